@@ -1,0 +1,113 @@
+//! Why a command does nothing.
+
+use core::fmt;
+use std::io;
+
+use lexopt::Arg;
+use twilio_access_token::MintError;
+
+use crate::Exit;
+
+/// Why a command does nothing. What was given as a value is never repeated, since it may be a secret.
+pub(crate) enum CliError {
+    /// An option that must be given is not.
+    MissingOption(&'static str),
+    /// An option that takes a value has none.
+    MissingValue(String),
+    /// The token is refused.
+    Mint(MintError),
+    /// A value that is not Unicode.
+    NotUnicode,
+    /// The output cannot be written.
+    Output(io::ErrorKind),
+    /// An option is given twice.
+    RepeatedOption(&'static str),
+    /// A value where none belongs.
+    UnexpectedArgument,
+    /// An option that takes no value has one.
+    UnexpectedValue(String),
+    /// The first argument is not a command.
+    UnknownCommand,
+    /// An option that does not exist.
+    UnknownOption(String),
+}
+
+impl CliError {
+    /// The error for an argument that the command has no use for.
+    pub(crate) fn unexpected(arg: Arg<'_>) -> Self {
+        match arg {
+            Arg::Long(name) => Self::UnknownOption(format!("--{name}")),
+            Arg::Short(name) => Self::UnknownOption(format!("-{name}")),
+            Arg::Value(_) => Self::UnexpectedArgument,
+        }
+    }
+
+    pub(crate) const fn code(&self) -> &'static str {
+        match self {
+            Self::MissingOption(_) => "missing-option",
+            Self::MissingValue(_) => "missing-value",
+            Self::Mint(error) => error.code(),
+            Self::NotUnicode => "not-unicode",
+            Self::Output(_) => "output-failed",
+            Self::RepeatedOption(_) => "repeated-option",
+            Self::UnexpectedArgument => "unexpected-argument",
+            Self::UnexpectedValue(_) => "unexpected-value",
+            Self::UnknownCommand => "unknown-command",
+            Self::UnknownOption(_) => "unknown-option",
+        }
+    }
+
+    pub(crate) fn explanation(&self) -> String {
+        match self {
+            Self::MissingOption(name) => format!("Give --{name} and a value, as in: {}", crate::help::EXAMPLE),
+            Self::Mint(error) => error.explanation(),
+            Self::Output(_) => String::from("See where standard output leads."),
+            Self::UnknownOption(name) if name.contains("secret") || name.contains("auth") => {
+                String::from("Secrets are read from the environment alone: set API_SECRET.")
+            }
+            _ => String::from("Run with --help for the commands and their options."),
+        }
+    }
+
+    pub(crate) const fn exit(&self) -> Exit {
+        match self {
+            Self::Mint(_) | Self::Output(_) => Exit::Refused,
+            _ => Exit::Usage,
+        }
+    }
+}
+
+impl fmt::Display for CliError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MissingOption(name) => write!(f, "--{name} is not given"),
+            Self::MissingValue(option) => write!(f, "{option} takes a value, and has none"),
+            Self::Mint(error) => error.fmt(f),
+            Self::NotUnicode => f.write_str("an argument is not Unicode"),
+            Self::Output(kind) => write!(f, "the output cannot be written: {kind}"),
+            Self::RepeatedOption(name) => write!(f, "--{name} is given more than once"),
+            Self::UnexpectedArgument => f.write_str("an argument stands where none belongs"),
+            Self::UnexpectedValue(option) => write!(f, "{option} takes no value, and has one"),
+            Self::UnknownCommand => f.write_str("the first argument is not a command"),
+            Self::UnknownOption(option) => write!(f, "there is no option {option}"),
+        }
+    }
+}
+
+impl From<MintError> for CliError {
+    fn from(error: MintError) -> Self {
+        Self::Mint(error)
+    }
+}
+
+impl From<lexopt::Error> for CliError {
+    fn from(error: lexopt::Error) -> Self {
+        match error {
+            lexopt::Error::MissingValue { option } => Self::MissingValue(option.unwrap_or_default()),
+            lexopt::Error::UnexpectedOption(option) => Self::UnknownOption(option),
+            lexopt::Error::UnexpectedValue { option, .. } => Self::UnexpectedValue(option),
+            lexopt::Error::NonUnicodeValue(_) => Self::NotUnicode,
+            _ => Self::UnexpectedArgument,
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! `wasi:http/incoming-handler` over the endpoint's crate.
+
+use alloc::{string::String, vec::Vec};
+
+use twilio_access_token_endpoint::{Endpoint, MAX_BODY_BYTES, Request, Response};
+use wasip2::{
+    http::types::{ErrorCode, Fields, IncomingRequest, Method, OutgoingBody, OutgoingResponse, ResponseOutparam},
+    io::streams::StreamError,
+};
+
+use crate::{now, variable};
+
+struct Handler;
+
+wasip2::http::proxy::export!(Handler);
+
+impl wasip2::exports::http::incoming_handler::Guest for Handler {
+    fn handle(request: IncomingRequest, response_out: ResponseOutparam) {
+        let method = request.method();
+        let headers = request.headers();
+        let header = |name: &str| {
+            let values = headers
+                .get(name)
+                .into_iter()
+                .filter_map(|value| String::from_utf8(value).ok());
+            values.reduce(|all, value| all + "," + &value)
+        };
+        let Some(body) = body(&request) else {
+            return ResponseOutparam::set(response_out, Err(ErrorCode::HttpProtocolError));
+        };
+        let response = Endpoint::from_variables(variable).handle(
+            &Request {
+                method: name(&method),
+                target: &request.path_with_query().unwrap_or_default(),
+                content_type: header("content-type").as_deref(),
+                accept: header("accept").as_deref(),
+                body: &body,
+            },
+            now(),
+        );
+        respond(&response, response_out);
+    }
+}
+
+/// The request's body, or its beginning where it is longer than the endpoint takes. `None` where the client stopped sending.
+fn body(request: &IncomingRequest) -> Option<Vec<u8>> {
+    let body = request.consume().ok()?;
+    let stream = body.stream().ok()?;
+    let mut bytes = Vec::new();
+    while bytes.len() <= MAX_BODY_BYTES {
+        match stream.blocking_read(MAX_BODY_BYTES as u64) {
+            Ok(chunk) => bytes.extend_from_slice(&chunk),
+            Err(StreamError::Closed) => return Some(bytes),
+            Err(StreamError::LastOperationFailed(_)) => return None,
+        }
+    }
+    Some(bytes)
+}
+
+fn name(method: &Method) -> &str {
+    match method {
+        Method::Get => "GET",
+        Method::Head => "HEAD",
+        Method::Post => "POST",
+        Method::Put => "PUT",
+        Method::Delete => "DELETE",
+        Method::Connect => "CONNECT",
+        Method::Options => "OPTIONS",
+        Method::Trace => "TRACE",
+        Method::Patch => "PATCH",
+        Method::Other(name) => name,
+    }
+}
+
+fn respond(response: &Response, response_out: ResponseOutparam) {
+    let headers = Fields::new();
+    for (name, value) in &response.headers {
+        // Refused only where a header is forbidden to guests, as none of the endpoint's is.
+        let _ = headers.append(name, value.as_bytes());
+    }
+    let outgoing = OutgoingResponse::new(headers);
+    let _ = outgoing.set_status_code(response.status);
+    let body = outgoing.body();
+    ResponseOutparam::set(response_out, Ok(outgoing));
+
+    // From here on a failure means that the client has gone.
+    let Ok(body) = body else { return };
+    if let Ok(stream) = body.write() {
+        for chunk in response.body.as_bytes().chunks(WRITE_LIMIT) {
+            if stream.blocking_write_and_flush(chunk).is_err() {
+                break;
+            }
+        }
+    }
+    let _ = OutgoingBody::finish(body, None);
+}
+
+/// The most that `blocking-write-and-flush` takes, in bytes.
+const WRITE_LIMIT: usize = 4096;

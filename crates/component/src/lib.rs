@@ -1,0 +1,33 @@
+//! Glue between WebAssembly's component model and the crates that do the work. One module a feature, one component a
+//! module: see `Cargo.toml`.
+
+// All but the command do without std, whose panic messages, which nobody would hear, are a tenth of the size.
+#![cfg_attr(bare, no_std)]
+
+extern crate alloc;
+
+#[cfg(bare)]
+mod bare;
+#[cfg(feature = "cli")]
+mod cli;
+#[cfg(feature = "http")]
+mod http;
+#[cfg(feature = "library")]
+mod library;
+
+use alloc::string::String;
+
+use twilio_access_token::UnixTime;
+
+/// The value of a variable of the host's environment.
+fn variable(name: &str) -> Option<String> {
+    let environment = wasip2::cli::environment::get_environment();
+    environment
+        .into_iter()
+        .find_map(|(key, value)| (key == name).then_some(value))
+}
+
+/// The host's clock.
+fn now() -> UnixTime {
+    UnixTime::from_secs(wasip2::clocks::wall_clock::now().seconds)
+}

@@ -1,0 +1,58 @@
+use alloc::string::String;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{error::MintError, identity::longer_than};
+
+/// Permission to join rooms of [Twilio Video](https://www.twilio.com/docs/video/tutorials/user-identity-access-tokens).
+///
+/// ```
+/// use twilio_access_token::VideoGrant;
+///
+/// let one_room = VideoGrant::room("daily")?;
+/// let every_room = VideoGrant::any_room();
+/// # Ok::<(), twilio_access_token::MintError>(())
+/// ```
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct VideoGrant {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    room: Option<String>,
+}
+
+impl VideoGrant {
+    /// The longest name of a [room](https://www.twilio.com/docs/api/errors/53101).
+    pub const MAX_ROOM_CHARACTERS: usize = 128;
+
+    pub(crate) const KEY: &str = "video";
+
+    /// For every room of the account.
+    #[must_use]
+    pub const fn any_room() -> Self {
+        Self { room: None }
+    }
+
+    /// For the one room with this unique name or SID (`RM…`), 1 to 128 characters.
+    ///
+    /// # Errors
+    ///
+    /// [`MintError::EmptyRoom`] and [`MintError::RoomTooLong`].
+    pub fn room(room: impl Into<String>) -> Result<Self, MintError> {
+        let room = room.into();
+        if room.is_empty() {
+            return Err(MintError::EmptyRoom);
+        }
+        match longer_than(&room, Self::MAX_ROOM_CHARACTERS) {
+            Some(characters) => Err(MintError::RoomTooLong { characters }),
+            None => Ok(Self { room: Some(room) }),
+        }
+    }
+
+    /// For the one room where one is named, else for every room.
+    ///
+    /// # Errors
+    ///
+    /// As [`room`](Self::room).
+    pub fn room_or_any(room: Option<&str>) -> Result<Self, MintError> {
+        room.map_or_else(|| Ok(Self::any_room()), Self::room)
+    }
+}

@@ -1,0 +1,102 @@
+//! Who the token is for, and where.
+
+use alloc::string::String;
+use core::{fmt, str::FromStr};
+
+use crate::error::MintError;
+
+/// The name by which a user is known to your application, 1 to 256 characters.
+///
+/// Products ask for more: Voice takes letters, digits and underscores, [Video 128 characters][video] where wide ones count
+/// twice. Which of them a token is for is seen in its grants, not here.
+///
+/// [video]: https://www.twilio.com/docs/video/programmable-video-limits
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct Identity(String);
+
+impl Identity {
+    /// The longest that any product takes: [Voice](https://www.twilio.com/docs/api/errors/31105),
+    /// [Conversations](https://www.twilio.com/docs/conversations/conversations-limits) and
+    /// [Sync](https://www.twilio.com/docs/api/errors/54351) take 256, Video 128.
+    pub const MAX_CHARACTERS: usize = 256;
+
+    /// Takes `identity` if it is 1 to 256 characters long.
+    ///
+    /// # Errors
+    ///
+    /// [`MintError::EmptyIdentity`] and [`MintError::IdentityTooLong`].
+    pub fn new(identity: impl Into<String>) -> Result<Self, MintError> {
+        let identity = identity.into();
+        if identity.is_empty() {
+            return Err(MintError::EmptyIdentity);
+        }
+        match longer_than(&identity, Self::MAX_CHARACTERS) {
+            Some(characters) => Err(MintError::IdentityTooLong { characters }),
+            None => Ok(Self(identity)),
+        }
+    }
+
+    /// The identity as it was given.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub(crate) fn into_string(self) -> String {
+        self.0
+    }
+}
+
+impl fmt::Display for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The Twilio region to which an API key belongs: lower-case letters and digits, such as `ie1`.
+///
+/// A token's region must be that of its key. `us1` is the default and need not be named; Video works with keys of `us1`
+/// alone. See [Twilio's page on regional credentials][regions].
+///
+/// [regions]: https://www.twilio.com/docs/global-infrastructure/manage-regional-api-credentials
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct Region(String);
+
+impl Region {
+    /// The region as Twilio writes it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Region {
+    type Err = MintError;
+
+    /// # Errors
+    ///
+    /// [`MintError::InvalidRegion`] unless it is lower-case letters and digits, at least one.
+    fn from_str(text: &str) -> Result<Self, MintError> {
+        let well_formed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+        if text.is_empty() || !text.bytes().all(well_formed) {
+            return Err(MintError::InvalidRegion);
+        }
+        Ok(Self(String::from(text)))
+    }
+}
+
+impl fmt::Display for Region {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The number of characters in `text` where it is more than `max`.
+pub(crate) fn longer_than(text: &str, max: usize) -> Option<usize> {
+    // No text has more characters than bytes, so most need no counting.
+    if text.len() <= max {
+        return None;
+    }
+    let characters = text.chars().count();
+    (characters > max).then_some(characters)
+}

@@ -1,0 +1,145 @@
+//! Tokens as the environment configures them.
+
+use alloc::{string::String, vec::Vec};
+
+use zeroize::Zeroizing;
+
+use crate::{
+    error::MintError,
+    grants::VideoGrant,
+    key::SigningKey,
+    time::{Ttl, UnixTime},
+    token::AccessToken,
+};
+
+/// Mints room tokens with the key and lifetime that the environment names, so that every program that reads an environment
+/// reads the same one.
+///
+/// | variable | other spellings | |
+/// |---|---|---|
+/// | `ACCOUNT_SID` | `TWILIO_ACCOUNT_SID` | required |
+/// | `API_KEY` | `API_KEY_SID`, `TWILIO_API_KEY`, `TWILIO_API_KEY_SID` | required |
+/// | `API_SECRET` | `API_KEY_SECRET`, `TWILIO_API_SECRET`, `TWILIO_API_KEY_SECRET` | required |
+/// | `TOKEN_TTL` | | seconds, 1 to 86400; 3600 when unset |
+///
+/// An empty variable counts as unset.
+#[derive(Debug)]
+pub struct TokenIssuer {
+    key: SigningKey,
+    ttl: Ttl,
+}
+
+/// A token that has been signed.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct IssuedToken {
+    /// The compact JWT.
+    pub jwt: String,
+    /// When Twilio starts to refuse it.
+    pub expires_at: UnixTime,
+}
+
+impl TokenIssuer {
+    /// Reads the variables through `variable`, which gives the value of the one that is named.
+    ///
+    /// # Errors
+    ///
+    /// [`MintError::MissingVariable`], [`MintError::ConflictingVariables`], and as [`SigningKey::new`] and [`Ttl`]'s
+    /// `from_str`.
+    pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, MintError> {
+        let account_sid = read(&variable, ACCOUNT_SID)?;
+        let api_key_sid = read(&variable, API_KEY_SID)?;
+        let api_key_secret = read(&variable, API_KEY_SECRET)?;
+        let ttl = read(&variable, TTL)?;
+
+        let (Some(account_sid), Some(api_key_sid), Some(api_key_secret)) =
+            (&account_sid, &api_key_sid, &api_key_secret)
+        else {
+            let names = [
+                (ACCOUNT_SID, account_sid.is_some()),
+                (API_KEY_SID, api_key_sid.is_some()),
+                (API_KEY_SECRET, api_key_secret.is_some()),
+            ];
+            let missing = names.into_iter().filter(|(_, set)| !set);
+            return Err(MintError::MissingVariable {
+                names: missing.map(|(spellings, _)| spellings[0]).collect::<Vec<_>>(),
+            });
+        };
+        Ok(Self {
+            key: SigningKey::new(account_sid, api_key_sid, api_key_secret)?,
+            ttl: ttl.map_or_else(|| Ok(Ttl::default()), |ttl| ttl.parse())?,
+        })
+    }
+
+    /// The key.
+    #[must_use]
+    pub const fn key(&self) -> &SigningKey {
+        &self.key
+    }
+
+    /// The key alone.
+    #[must_use]
+    pub fn into_key(self) -> SigningKey {
+        self.key
+    }
+
+    /// How long tokens live.
+    #[must_use]
+    pub const fn ttl(&self) -> Ttl {
+        self.ttl
+    }
+
+    /// A token with which `identity` may join `room`, or every room where none is named.
+    ///
+    /// # Errors
+    ///
+    /// As [`AccessToken::new`], [`VideoGrant::room`] and [`SigningKey::sign`].
+    pub fn create_room_token(
+        &self,
+        identity: &str,
+        room: Option<&str>,
+        now: UnixTime,
+    ) -> Result<IssuedToken, MintError> {
+        let token = AccessToken::new(identity)?
+            .with_grant(VideoGrant::room_or_any(room)?)
+            .with_ttl(self.ttl);
+        Ok(IssuedToken {
+            jwt: self.key.sign(&token, now)?,
+            expires_at: token.expires_at(now)?,
+        })
+    }
+}
+
+/// The spellings of a variable, the one to name in messages first.
+type Spellings = &'static [&'static str];
+
+const ACCOUNT_SID: Spellings = &["ACCOUNT_SID", "TWILIO_ACCOUNT_SID"];
+const API_KEY_SID: Spellings = &["API_KEY", "API_KEY_SID", "TWILIO_API_KEY", "TWILIO_API_KEY_SID"];
+const API_KEY_SECRET: Spellings = &[
+    "API_SECRET",
+    "API_KEY_SECRET",
+    "TWILIO_API_SECRET",
+    "TWILIO_API_KEY_SECRET",
+];
+const TTL: Spellings = &["TOKEN_TTL"];
+
+/// The one value of a variable under all its spellings.
+fn read(
+    variable: impl Fn(&str) -> Option<String>,
+    spellings: Spellings,
+) -> Result<Option<Zeroizing<String>>, MintError> {
+    let mut found: Option<(&'static str, Zeroizing<String>)> = None;
+    for &name in spellings {
+        let Some(value) = variable(name).map(Zeroizing::new).filter(|value| !value.is_empty()) else {
+            continue;
+        };
+        match &found {
+            Some((first, earlier)) if *earlier != value => {
+                return Err(MintError::ConflictingVariables { first, second: name });
+            }
+            Some(_) => {}
+            None => found = Some((name, value)),
+        }
+    }
+    Ok(found.map(|(_, value)| value))
+}

@@ -1,0 +1,271 @@
+//! The signature: JSON Web Signature in compact serialization, RFC 7515 §3.1 and §5.1.
+
+use alloc::{borrow::Cow, string::String, vec};
+use core::{fmt, str::FromStr};
+
+use hmac::{Hmac, KeyInit, Mac as _};
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
+#[cfg(feature = "sha512")]
+use sha2::{Sha384, Sha512};
+
+use crate::{base64url, error::MintError, json};
+
+/// Declares the algorithms: the public names, and the hash states behind them.
+macro_rules! algorithms {
+    ($(
+        $(#[$attribute:meta])+
+        $variant:ident = $name:literal, $digest:ty $(, feature = $feature:literal)?;
+    )+) => {
+        /// The HMAC algorithm of a token, RFC 7518 §3.2.
+        #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+        #[non_exhaustive]
+        pub enum Algorithm {
+            $(
+                $(#[$attribute])+
+                $(#[cfg(feature = $feature)])?
+                #[serde(rename = $name)]
+                $variant,
+            )+
+        }
+
+        impl Algorithm {
+            /// The name in the header's `alg`, RFC 7518 §3.1.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $($(#[cfg(feature = $feature)])? Self::$variant => $name,)+
+                }
+            }
+        }
+
+        impl FromStr for Algorithm {
+            type Err = MintError;
+
+            /// # Errors
+            ///
+            /// [`MintError::UnsupportedAlgorithm`] for any name but those of the variants, in just their spelling.
+            fn from_str(name: &str) -> Result<Self, MintError> {
+                match name {
+                    $($(#[cfg(feature = $feature)])? $name => Ok(Self::$variant),)+
+                    _ => Err(MintError::UnsupportedAlgorithm),
+                }
+            }
+        }
+
+        /// HMAC states after the key block, RFC 2104 §4: each signature starts from a copy of one.
+        enum MacState {
+            $($(#[cfg(feature = $feature)])? $variant(Hmac<$digest>),)+
+        }
+
+        impl MacState {
+            fn new(algorithm: Algorithm, secret: &[u8]) -> Self {
+                match algorithm {
+                    $($(#[cfg(feature = $feature)])? Algorithm::$variant => Self::$variant(prepare(secret)),)+
+                }
+            }
+
+            const fn algorithm(&self) -> Algorithm {
+                match self {
+                    $($(#[cfg(feature = $feature)])? Self::$variant(_) => Algorithm::$variant,)+
+                }
+            }
+
+            /// Bytes of the MAC.
+            fn len(&self) -> usize {
+                match self {
+                    $($(#[cfg(feature = $feature)])? Self::$variant(_) => <$digest as sha2::Digest>::output_size(),)+
+                }
+            }
+
+            /// Writes base64url of the MAC of `input`.
+            fn encode_mac(&self, input: &[u8], output: &mut [u8]) {
+                match self {
+                    $(
+                        $(#[cfg(feature = $feature)])?
+                        Self::$variant(mac) => {
+                            let mac = mac.clone().chain_update(input).finalize().into_bytes();
+                            base64url::encode_into(&mac, output);
+                        }
+                    )+
+                }
+            }
+        }
+    };
+}
+
+algorithms! {
+    /// HMAC with SHA-256, the one that Twilio documents.
+    #[default]
+    Hs256 = "HS256", Sha256;
+
+    /// HMAC with SHA-384, which Twilio's Node library offers and Twilio's documentation does not.
+    Hs384 = "HS384", Sha384, feature = "sha512";
+
+    /// HMAC with SHA-512, which Twilio's Node library offers and Twilio's documentation does not.
+    Hs512 = "HS512", Sha512, feature = "sha512";
+}
+
+fn prepare<M: KeyInit>(secret: &[u8]) -> M {
+    M::new_from_slice(secret).unwrap_or_else(|_| unreachable!("HMAC takes a key of any length, RFC 2104 §2"))
+}
+
+impl fmt::Display for Algorithm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// The protected header of an access token, in the order in which Twilio's Node library writes it.
+///
+/// It is what [`jsonwebtoken`](https://docs.rs/jsonwebtoken) and its like need beside [`Claims`](crate::Claims).
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Header<'a> {
+    /// The algorithm, RFC 7515 §4.1.1.
+    pub alg: Algorithm,
+    /// `JWT`, RFC 7519 §5.1.
+    pub typ: Cow<'a, str>,
+    /// `twilio-fpa;v=1`, which tells Twilio that this is an access token. RFC 7519 §5.2 reserves the name.
+    pub cty: Cow<'a, str>,
+    /// The Twilio region, such as `ie1`, where the key belongs to one other than `us1`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub twr: Option<Cow<'a, str>>,
+}
+
+impl<'a> Header<'a> {
+    /// The header of an access token.
+    #[must_use]
+    pub fn access_token(algorithm: Algorithm, region: Option<&'a str>) -> Self {
+        Self {
+            alg: algorithm,
+            typ: Cow::Borrowed("JWT"),
+            cty: Cow::Borrowed("twilio-fpa;v=1"),
+            twr: region.map(Cow::Borrowed),
+        }
+    }
+
+    /// Base64url of the JSON, and the `.` that follows it.
+    fn encode(&self) -> String {
+        let header = json::to_vec(self, 96);
+        let mut encoded = vec![b'.'; base64url::encoded_len(header.len()) + 1];
+        base64url::encode_into(&header, &mut encoded);
+        base64url::into_string(encoded)
+    }
+}
+
+/// An API key secret made ready for signing.
+///
+/// The secret itself is not kept: only the two hash states derived from it are, which are as good as the secret and are
+/// wiped when this is dropped. That is why there is no `Clone`, no `Display` and no `Serialize`.
+///
+/// [`SigningKey`](crate::SigningKey) is what most callers want; this is for payloads that are written elsewhere.
+pub struct HmacKey {
+    mac: MacState,
+    /// The encoded header of a token without a region.
+    header: String,
+}
+
+impl HmacKey {
+    /// Prepares `secret` for `algorithm`. Any length is taken, as in Twilio's libraries.
+    #[must_use]
+    pub fn new(algorithm: Algorithm, secret: &[u8]) -> Self {
+        Self {
+            mac: MacState::new(algorithm, secret),
+            header: Header::access_token(algorithm, None).encode(),
+        }
+    }
+
+    /// The algorithm that this key signs with.
+    #[must_use]
+    pub const fn algorithm(&self) -> Algorithm {
+        self.mac.algorithm()
+    }
+
+    /// Signs `payload`, which should be the JSON text of the claims, under an access token's header.
+    ///
+    /// **Nothing is checked**: not that the payload is JSON, nor that Twilio would take it. [`SigningKey::sign`] checks.
+    ///
+    /// [`SigningKey::sign`]: crate::SigningKey::sign
+    ///
+    /// ```
+    /// use twilio_access_token::{Algorithm, HmacKey};
+    ///
+    /// let key = HmacKey::new(Algorithm::Hs256, b"secret");
+    /// let jwt = key.sign_payload(r#"{"grants":{}}"#, None);
+    /// assert!(jwt.starts_with("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCIsImN0eSI6InR3aWxpby1mcGE7dj0xIn0.eyJncmFudHMiOnt9fQ."));
+    /// ```
+    #[must_use]
+    pub fn sign_payload(&self, payload: impl AsRef<[u8]>, region: Option<&str>) -> String {
+        match region {
+            None => self.sign(&self.header, payload.as_ref()),
+            Some(_) => {
+                let header = Header::access_token(self.algorithm(), region).encode();
+                self.sign(&header, payload.as_ref())
+            }
+        }
+    }
+
+    /// The compact serialization of RFC 7515 §7.1; `header` is encoded and ends with its `.`.
+    fn sign(&self, header: &str, payload: &[u8]) -> String {
+        let signed_len = header.len() + base64url::encoded_len(payload.len());
+        let mut token = vec![0; signed_len + 1 + base64url::encoded_len(self.mac.len())];
+
+        let (signing_input, signature) = token.split_at_mut(signed_len);
+        let (head, body) = signing_input.split_at_mut(header.len());
+        head.copy_from_slice(header.as_bytes());
+        base64url::encode_into(payload, body);
+        signature[0] = b'.';
+        self.mac.encode_mac(signing_input, &mut signature[1..]);
+
+        base64url::into_string(token)
+    }
+}
+
+impl fmt::Debug for HmacKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HmacKey")
+            .field("algorithm", &self.algorithm())
+            .field("secret", &"[secret elided]")
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::{format, string::ToString as _};
+
+    use super::{Algorithm, HmacKey};
+
+    /// RFC 7515 Appendix A.1: header and payload as given there, line breaks and all.
+    #[test]
+    fn rfc_7515_a1() {
+        let secret: [u8; 64] = [
+            3, 35, 53, 75, 43, 15, 165, 188, 131, 126, 6, 101, 119, 123, 166, 143, 90, 179, 40, 230, 240, 84, 201, 40,
+            169, 15, 132, 178, 210, 80, 46, 191, 211, 251, 90, 146, 210, 6, 71, 239, 150, 138, 180, 195, 119, 98, 61,
+            34, 61, 46, 33, 114, 5, 46, 79, 8, 192, 205, 154, 245, 103, 208, 128, 163,
+        ];
+        let key = HmacKey::new(Algorithm::Hs256, &secret);
+        let header = "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.";
+        let payload = b"{\"iss\":\"joe\",\r\n \"exp\":1300819380,\r\n \"http://example.com/is_root\":true}";
+        let token = key.sign(header, payload);
+        assert!(token.ends_with(".dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"));
+    }
+
+    #[test]
+    fn debug_shows_no_secret() {
+        let shown = format!("{:?}", HmacKey::new(Algorithm::Hs256, b"marked-secret"));
+        assert_eq!(shown, r#"HmacKey { algorithm: Hs256, secret: "[secret elided]" }"#);
+    }
+
+    #[test]
+    #[cfg(feature = "sha512")]
+    fn names_are_read_back() {
+        for algorithm in [Algorithm::Hs256, Algorithm::Hs384, Algorithm::Hs512] {
+            assert_eq!(algorithm.to_string().parse(), Ok(algorithm));
+        }
+        for name in ["none", "hs256", "RS256", "", "HS256 "] {
+            assert!(name.parse::<Algorithm>().is_err(), "{name}");
+        }
+    }
+}

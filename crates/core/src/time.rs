@@ -1,0 +1,211 @@
+//! Instants and lifetimes, both in whole seconds as RFC 7519 §2 counts them (`NumericDate`).
+
+use core::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::MintError;
+
+/// Seconds since 1970-01-01T00:00:00Z, leap seconds not counted.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(transparent)]
+pub struct UnixTime(u64);
+
+impl UnixTime {
+    /// 9999-12-31T23:59:59Z. A token that reaches past it is refused: such a time is nearly always in milliseconds.
+    pub const MAX: Self = Self(253_402_300_799);
+
+    /// The instant `secs` seconds after 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub const fn from_secs(secs: u64) -> Self {
+        Self(secs)
+    }
+
+    /// The instant that the system clock shows. A clock before 1970 reads as 1970.
+    #[cfg(feature = "std")]
+    #[must_use]
+    pub fn now() -> Self {
+        let since_epoch = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        Self(since_epoch.map_or(0, |duration| duration.as_secs()))
+    }
+
+    /// Seconds since 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub const fn as_secs(self) -> u64 {
+        self.0
+    }
+
+    /// This instant if it is not after [`MAX`](Self::MAX).
+    pub(crate) fn in_range(self) -> Result<Self, MintError> {
+        if self > Self::MAX {
+            return Err(MintError::TimeOutOfRange { seconds: self.0 });
+        }
+        Ok(self)
+    }
+}
+
+impl fmt::Display for UnixTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for UnixTime {
+    type Err = MintError;
+
+    /// # Errors
+    ///
+    /// [`MintError::InvalidTime`] where the text is not a whole number of seconds.
+    fn from_str(text: &str) -> Result<Self, MintError> {
+        digits(text).map(Self).ok_or(MintError::InvalidTime)
+    }
+}
+
+impl TryFrom<f64> for UnixTime {
+    type Error = MintError;
+
+    /// For callers whose only number is a double, JavaScript's `Date.now() / 1000` among them.
+    ///
+    /// # Errors
+    ///
+    /// [`MintError::InvalidTime`] unless it is a whole number of seconds from 0 to 2⁵³.
+    fn try_from(secs: f64) -> Result<Self, MintError> {
+        whole(secs).map(Self).ok_or(MintError::InvalidTime)
+    }
+}
+
+/// How long a token lives: 1 to 86,400 seconds, Twilio's [limit of 24 hours][20157].
+///
+/// ```
+/// use twilio_access_token::Ttl;
+///
+/// assert_eq!(Ttl::default(), Ttl::seconds(3600)?);
+/// assert_eq!(Ttl::seconds(86_401).unwrap_err().code(), "ttl-too-long");
+/// assert_eq!("15m".parse::<Ttl>().unwrap_err().code(), "invalid-ttl");
+/// # Ok::<(), twilio_access_token::MintError>(())
+/// ```
+///
+/// [20157]: https://www.twilio.com/docs/api/errors/20157
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Ttl(u32);
+
+impl Ttl {
+    /// 86,400 seconds.
+    pub const MAX: Self = Self(86_400);
+
+    /// A lifetime of `seconds`, 1 to 86,400.
+    ///
+    /// # Errors
+    ///
+    /// [`MintError::TtlTooShort`] and [`MintError::TtlTooLong`].
+    pub const fn seconds(seconds: u64) -> Result<Self, MintError> {
+        if seconds == 0 {
+            return Err(MintError::TtlTooShort);
+        }
+        if seconds > Self::MAX.as_secs() {
+            return Err(MintError::TtlTooLong { seconds });
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "at most 86,400")]
+        Ok(Self(seconds as u32))
+    }
+
+    /// The lifetime in seconds.
+    #[must_use]
+    pub const fn as_secs(self) -> u64 {
+        self.0 as u64
+    }
+}
+
+impl Default for Ttl {
+    /// 3,600 seconds, the default of Twilio's libraries.
+    fn default() -> Self {
+        Self(3_600)
+    }
+}
+
+impl FromStr for Ttl {
+    type Err = MintError;
+
+    /// # Errors
+    ///
+    /// [`MintError::InvalidTtl`] where the text is not a whole number, and as [`Ttl::seconds`].
+    fn from_str(text: &str) -> Result<Self, MintError> {
+        match text.strip_prefix('-').and_then(digits) {
+            Some(_) => Err(MintError::TtlTooShort),
+            None => Self::seconds(digits(text).ok_or(MintError::InvalidTtl)?),
+        }
+    }
+}
+
+impl TryFrom<f64> for Ttl {
+    type Error = MintError;
+
+    /// For callers whose only number is a double.
+    ///
+    /// # Errors
+    ///
+    /// [`MintError::InvalidTtl`] where it is not a whole number, and as [`Ttl::seconds`].
+    fn try_from(seconds: f64) -> Result<Self, MintError> {
+        if seconds < 0.0 {
+            return Err(MintError::TtlTooShort);
+        }
+        Self::seconds(whole(seconds).ok_or(MintError::InvalidTtl)?)
+    }
+}
+
+/// A text of digits alone; one too large for the type reads as the largest, which every limit refuses.
+fn digits(text: &str) -> Option<u64> {
+    let all_digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    all_digits.then(|| text.parse().unwrap_or(u64::MAX))
+}
+
+/// A double that is a whole number and that no rounding can have made one.
+fn whole(number: f64) -> Option<u64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "in range, and compared after"
+    )]
+    let integer = (0.0..=EXACT).contains(&number).then_some(number as u64)?;
+    #[expect(clippy::cast_precision_loss, reason = "at most 2⁵³")]
+    (integer as f64 == number).then_some(integer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Ttl, UnixTime};
+
+    #[test]
+    fn ttl_limits() {
+        let code = |text: &str| text.parse::<Ttl>().map_or_else(|error| error.code(), |_| "ok");
+        assert_eq!(code("1"), "ok");
+        assert_eq!(code("86400"), "ok");
+        assert_eq!(code("0"), "ttl-too-short");
+        assert_eq!(code("-5"), "ttl-too-short");
+        assert_eq!(code("86401"), "ttl-too-long");
+        assert_eq!(code("99999999999999999999999999"), "ttl-too-long");
+        for text in ["", " 1", "1h", "1.5", "1e3", "+5", "--5", "-", "٣"] {
+            assert_eq!(code(text), "invalid-ttl", "{text}");
+        }
+    }
+
+    #[test]
+    fn doubles() {
+        let code = |number: f64| Ttl::try_from(number).map_or_else(|error| error.code(), |_| "ok");
+        assert_eq!(code(3600.0), "ok");
+        assert_eq!(code(0.0), "ttl-too-short");
+        assert_eq!(code(-0.0), "ttl-too-short");
+        assert_eq!(code(-1.0), "ttl-too-short");
+        assert_eq!(code(86_401.0), "ttl-too-long");
+        for number in [1.5, f64::NAN, f64::INFINITY, 1e300] {
+            assert_eq!(code(number), "invalid-ttl", "{number}");
+        }
+        assert_eq!(
+            UnixTime::try_from(1_700_000_000.0),
+            Ok(UnixTime::from_secs(1_700_000_000))
+        );
+        assert!(UnixTime::try_from(0.5).is_err());
+        assert!(UnixTime::try_from(9_007_199_254_740_994.0).is_err());
+    }
+}

@@ -1,0 +1,100 @@
+//! The HTTP endpoint.
+
+use std::collections::HashMap;
+
+use napi::{Error, bindgen_prelude::Uint8Array};
+use napi_derive::napi;
+use twilio_access_token::UnixTime;
+use twilio_access_token_endpoint as endpoint;
+
+use crate::refused;
+
+/// A request, as far as the endpoint looks at it.
+#[napi(object, object_to_js = false)]
+#[expect(missing_debug_implementations, reason = "the body has no Debug")]
+pub struct Request {
+    /// The method, in capitals.
+    pub method: String,
+    /// Path and query.
+    pub target: String,
+    /// The header `Content-Type`.
+    pub content_type: Option<String>,
+    /// The header `Accept`.
+    pub accept: Option<String>,
+    /// The body.
+    pub body: Uint8Array,
+}
+
+/// An answer.
+#[napi(object, object_from_js = false)]
+#[derive(Debug)]
+pub struct Response {
+    /// The status code.
+    pub status: u16,
+    /// Names and values of the headers, in turn.
+    pub headers: Vec<&'static str>,
+    /// The body.
+    pub body: String,
+}
+
+/// The endpoint, configured.
+#[napi]
+#[derive(Debug)]
+pub struct Endpoint(endpoint::Endpoint);
+
+#[napi]
+impl Endpoint {
+    /// The longest body that the endpoint takes, in bytes.
+    #[napi(getter, catch_unwind)]
+    pub fn max_body_bytes(&self) -> i64 {
+        endpoint::MAX_BODY_BYTES as i64
+    }
+
+    /// Reads the configuration.
+    #[napi(constructor, catch_unwind)]
+    pub fn new(variables: HashMap<String, String>) -> Self {
+        Self(endpoint::Endpoint::from_variables(|name| variables.get(name).cloned()))
+    }
+
+    /// Throws what keeps this endpoint from minting, if anything does.
+    ///
+    /// # Errors
+    ///
+    /// As [`endpoint::Endpoint::problem`].
+    #[napi(catch_unwind)]
+    pub fn check(&self) -> Result<(), Error<&'static str>> {
+        match self.0.problem() {
+            None => Ok(()),
+            Some(problem) => Err(Error::new(problem.code(), problem.full_message())),
+        }
+    }
+
+    /// Answers `request`, received at `now` in seconds since 1970.
+    ///
+    /// # Errors
+    ///
+    /// A `now` that is not a whole number of seconds.
+    #[napi(catch_unwind)]
+    pub fn handle(&self, request: Request, now: f64) -> Result<Response, Error<&'static str>> {
+        let now = UnixTime::try_from(now).map_err(|error| refused(&error))?;
+        let response = self.0.handle(
+            &endpoint::Request {
+                method: &request.method,
+                target: &request.target,
+                content_type: request.content_type.as_deref(),
+                accept: request.accept.as_deref(),
+                body: &request.body,
+            },
+            now,
+        );
+        Ok(Response {
+            status: response.status,
+            headers: response
+                .headers
+                .into_iter()
+                .flat_map(|(name, value)| [name, value])
+                .collect(),
+            body: response.body,
+        })
+    }
+}

@@ -1,0 +1,116 @@
+'use strict';
+
+const native = require('./native.js');
+const { TokenError } = require('./token-error.js');
+
+// The rules in this file are those of JavaScript's `twilio` package, version 6, whose class this one replaces: what counts
+// as given, what is converted, what is left out, and the wording of errors. The token's format is the addon's.
+
+const ALGORITHMS = ['HS256', 'HS384', 'HS512'];
+const DEFAULT_ALGORITHM = 'HS256';
+const DEFAULT_TTL = 3600;
+
+/** Permission for one product, the value of the claim `grants` under `key`. */
+class Grant {
+  constructor(key) {
+    this.key = key;
+  }
+}
+
+class VideoGrant extends Grant {
+  constructor(options) {
+    super('video');
+    this.room = options?.room;
+  }
+
+  toPayload() {
+    return this.room ? { room: this.room } : {};
+  }
+}
+
+class AccessToken {
+  /** Set where the identity may come after construction: it is then asked for when the token is made. */
+  #identityMayFollow;
+
+  constructor(accountSid, keySid, secret, options) {
+    if (!accountSid) throw new Error('accountSid is required');
+    if (!keySid) throw new Error('keySid is required');
+    if (!secret) throw new Error('secret is required');
+    this.#identityMayFollow = arguments.length === 3;
+    if (!this.#identityMayFollow && !options?.identity) throw identityRequired('missing-identity');
+
+    this.accountSid = accountSid;
+    this.keySid = keySid;
+    // Not enumerable, so that neither console.log nor JSON.stringify shows it.
+    Object.defineProperty(this, 'secret', { value: secret, writable: true, configurable: true });
+    this.ttl = options?.ttl || DEFAULT_TTL;
+    this.identity = textOfInteger(options?.identity);
+    this.nbf = options?.nbf;
+    this.region = options?.region;
+    this.grants = [];
+  }
+
+  addGrant(grant) {
+    this.grants.push(grant);
+  }
+
+  toJwt(algorithm) {
+    const alg = algorithm || DEFAULT_ALGORITHM;
+    if (!ALGORITHMS.includes(alg)) {
+      throw new TokenError('unsupported-algorithm', `Algorithm not supported. Allowed values are ${ALGORITHMS.join(', ')}`);
+    }
+    if (this.#identityMayFollow) checkIdentity(this.identity);
+    if (!Number.isInteger(this.ttl)) {
+      throw new TokenError('invalid-ttl', '"expiresIn" should be a number of seconds or string representing a timespan');
+    }
+    if (typeof this.keySid !== 'string') throw new TokenError('invalid-api-key-sid', '"issuer" must be a string');
+    if (typeof this.accountSid !== 'string') throw new TokenError('invalid-account-sid', '"subject" must be a string');
+    const region = typeof this.region === 'string' && this.region ? this.region : undefined;
+    return native.signPayload(keyMaterial(this.secret, alg), alg, region, JSON.stringify(this.#payload()));
+  }
+
+  #payload() {
+    const now = Math.floor(Date.now() / 1000);
+    const grants = {};
+    const identity = textOfInteger(this.identity);
+    if (typeof identity === 'string') grants.identity = identity;
+    for (const grant of this.grants) grants[grant.key] = grant.toPayload();
+
+    const payload = { jti: `${this.keySid}-${now}`, grants };
+    if (typeof this.nbf === 'number') payload.nbf = this.nbf;
+    payload.iat = now;
+    payload.exp = now + this.ttl;
+    payload.iss = this.keySid;
+    payload.sub = this.accountSid;
+    return payload;
+  }
+}
+
+/** An integer as its digits, as the identity of users who are known by number; anything else as it is. */
+function textOfInteger(value) {
+  return Number.isInteger(value) ? String(value) : value;
+}
+
+/** Holds an identity that was set after construction to what the constructor asks of one that it is given. */
+function checkIdentity(identity) {
+  if (!identity) throw identityRequired(identity === '' ? 'empty-identity' : 'missing-identity');
+  if (typeof identity !== 'string' && !Number.isInteger(identity)) {
+    throw new TokenError('invalid-type', `identity must be a string or an integer, not ${typeof identity}`);
+  }
+}
+
+function identityRequired(code) {
+  return new TokenError(code, 'identity is required to be specified in options');
+}
+
+/** A secret in one of the forms that the addon takes: a string or bytes. */
+function keyMaterial(secret, alg) {
+  if (typeof secret === 'string' || secret instanceof Uint8Array) return secret;
+  if (secret?.type === 'secret' && typeof secret.export === 'function') return secret.export();
+  const symmetric = secret?.type === undefined ? 'is not valid key material' : `must be a symmetric key when using ${alg}`;
+  throw new TokenError('invalid-api-key-secret', `secretOrPrivateKey ${symmetric}`);
+}
+
+Object.assign(AccessToken, { ALGORITHMS, DEFAULT_ALGORITHM, Grant, VideoGrant });
+
+module.exports = { AccessToken };

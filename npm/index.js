@@ -1,0 +1,7 @@
+'use strict';
+
+const { AccessToken } = require('./access-token.js');
+const { TokenError } = require('./token-error.js');
+const { TokenSigner } = require('./token-signer.js');
+
+module.exports = { AccessToken, TokenError, TokenSigner };

@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Builds the three WebAssembly components into target/component/.
+#
+# cargo links them with the `wasm-component-ld` that comes with Rust, so no other tool is needed. The standard library for
+# wasm32-unknown-unknown is, in this order: the installed target's; Debian's sources of it, compiled by Debian's compiler.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+TARGET=wasm32-unknown-unknown
+HOST=$(rustc -vV | sed -n 's/^host: //p')
+BIN=$(rustc --print sysroot)/lib/rustlib/$HOST/bin
+DEBIAN_RUSTC=/usr/bin/rustc
+
+if [ ! -x "$BIN/wasm-component-ld" ]; then
+    echo "error: this Rust has no wasm-component-ld in $BIN; install Rust 1.88 or newer with rustup" >&2
+    exit 1
+fi
+export CARGO_TARGET_DIR=target/wasm
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$BIN/wasm-component-ld
+export PATH=$BIN/gcc-ld:$PATH
+
+# SIMD makes SHA-256 a fifth faster and its code smaller; every host of components has it. No path of the building machine
+# ends up in a component, so that the same source gives the same bytes.
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Ctarget-feature=+simd128 \
+    --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src/= --remap-path-prefix=$PWD/="
+
+arguments=(--locked --profile component --target "$TARGET" -p twilio-access-token-component --no-default-features)
+if [ -d "$(rustc --print target-libdir --target "$TARGET")" ]; then
+    :
+elif [ -x "$DEBIAN_RUSTC" ] && [ -d "$("$DEBIAN_RUSTC" --print sysroot)/lib/rustlib/src/rust/library/std" ]; then
+    export RUSTC=$DEBIAN_RUSTC RUSTC_BOOTSTRAP=1
+    # Its compiler is another one than rustup's, so its output must not be taken for the other's.
+    CARGO_TARGET_DIR=target/wasm-debian
+    arguments+=(-Zbuild-std=std,panic_abort)
+else
+    cat >&2 <<EOF
+error: Rust's standard library for $TARGET is not installed. Either run
+    rustup target add $TARGET
+or, on Debian and as root,
+    apt-get install rustc-web rust-web-src
+EOF
+    exit 1
+fi
+
+# Makes target/component/$1.wasm with the feature $2.
+component() {
+    cargo build "${arguments[@]}" --features "$2"
+    cp "$CARGO_TARGET_DIR/$TARGET/component/twilio_access_token_component.wasm" "target/component/$1.wasm"
+}
+
+mkdir -p target/component
+component twilio-access-token library
+component twilio-access-token-cli cli
+component twilio-access-token-http http
