@@ -140,6 +140,9 @@ export interface TokenOptions {
 
 /** Why no token is made. */
 export class TokenError extends Error {
+  private constructor();
+
+  readonly name: 'TokenError';
   /** The stable name of the reason, in kebab-case; the same in every language. */
   readonly code: string;
 }

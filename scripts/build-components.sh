@@ -33,12 +33,7 @@ elif [ -x "$DEBIAN_RUSTC" ] && [ -d "$("$DEBIAN_RUSTC" --print sysroot)/lib/rust
     CARGO_TARGET_DIR=target/wasm-debian
     arguments+=(-Zbuild-std=std,panic_abort)
 else
-    cat >&2 <<EOF
-error: Rust's standard library for $TARGET is not installed. Either run
-    rustup target add $TARGET
-or, on Debian and as root,
-    apt-get install rustc-web rust-web-src
-EOF
+    echo "error: run scripts/setup-wasm.sh, which sees to Rust's standard library for $TARGET" >&2
     exit 1
 fi
 

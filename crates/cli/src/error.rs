@@ -24,8 +24,6 @@ pub(crate) enum CliError {
     RepeatedOption(&'static str),
     /// A value where none belongs.
     UnexpectedArgument,
-    /// An option that takes no value has one.
-    UnexpectedValue(String),
     /// The first argument is not a command.
     UnknownCommand,
     /// An option that does not exist.
@@ -51,7 +49,6 @@ impl CliError {
             Self::Output(_) => "output-failed",
             Self::RepeatedOption(_) => "repeated-option",
             Self::UnexpectedArgument => "unexpected-argument",
-            Self::UnexpectedValue(_) => "unexpected-value",
             Self::UnknownCommand => "unknown-command",
             Self::UnknownOption(_) => "unknown-option",
         }
@@ -87,7 +84,6 @@ impl fmt::Display for CliError {
             Self::Output(kind) => write!(f, "the output cannot be written: {kind}"),
             Self::RepeatedOption(name) => write!(f, "--{name} is given more than once"),
             Self::UnexpectedArgument => f.write_str("an argument stands where none belongs"),
-            Self::UnexpectedValue(option) => write!(f, "{option} takes no value, and has one"),
             Self::UnknownCommand => f.write_str("the first argument is not a command"),
             Self::UnknownOption(option) => write!(f, "there is no option {option}"),
         }
@@ -105,7 +101,6 @@ impl From<lexopt::Error> for CliError {
         match error {
             lexopt::Error::MissingValue { option } => Self::MissingValue(option.unwrap_or_default()),
             lexopt::Error::UnexpectedOption(option) => Self::UnknownOption(option),
-            lexopt::Error::UnexpectedValue { option, .. } => Self::UnexpectedValue(option),
             lexopt::Error::NonUnicodeValue(_) => Self::NotUnicode,
             _ => Self::UnexpectedArgument,
         }

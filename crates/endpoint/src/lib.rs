@@ -42,7 +42,7 @@
 //!
 //! # Configuration
 //!
-//! The variables of [`TokenIssuer`](twilio_access_token::TokenIssuer), and `TOKEN_AUTH`, which says who may ask. Without it
+//! The variables of [`TokenIssuer`], and `TOKEN_AUTH`, which says who may ask. Without it
 //! every request is refused.
 #![no_std]
 #![forbid(unsafe_code)]

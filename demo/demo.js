@@ -1,0 +1,108 @@
+'use strict';
+
+// The token server on this machine: starts it, mints one token through it, shows the token, and stays up.
+
+const { createServer } = require('node:http');
+const { parseArgs } = require('node:util');
+
+const { createTokenListener } = require('../npm/http.js');
+
+const HELP = `\
+Starts the token server on 127.0.0.1 and mints one token through it.
+
+Usage: npx --yes rust-just demo [OPTIONS]
+
+Options:
+  --once       End after the one token
+  --port <N>   The port, 0 to 65535; default 8080, or any free one if that is taken
+  --help       Print this
+
+Environment: ACCOUNT_SID, API_KEY and API_SECRET; without them a made-up key is used.
+`;
+
+const MADE_UP_KEY = {
+  ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+  API_KEY: `SK${'0'.repeat(32)}`,
+  API_SECRET: 'a-made-up-secret-for-this-demo-0',
+};
+
+async function main() {
+  const { once, port, help } = options();
+  if (help) return process.stdout.write(HELP);
+
+  const server = createServer(createTokenListener(environment()));
+  const address = await listen(server, port);
+  console.log(`\nThe token server is at ${address}\n`);
+  process.once('SIGINT', () => stop(server)).once('SIGTERM', () => stop(server));
+  try {
+    await mint(address);
+  } catch (error) {
+    stop(server);
+    throw error;
+  }
+  if (once) return stop(server);
+  console.log('\nCtrl-C stops the server.');
+}
+
+function options() {
+  const types = { once: { type: 'boolean' }, port: { type: 'string' }, help: { type: 'boolean', short: 'h' } };
+  const { values } = parseArgs({ options: types });
+  const port = values.port === undefined ? undefined : Number(values.port);
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65535)) {
+    throw new Error('--port takes a whole number from 0 to 65535');
+  }
+  return { ...values, port };
+}
+
+/** The process's environment, completed so that a demo works without any. */
+function environment() {
+  const env = { ...process.env };
+  if (!env.TOKEN_AUTH) {
+    env.TOKEN_AUTH = 'anyone';
+    console.log('TOKEN_AUTH is not set: for this demo anyone on this machine, and any page in its browser, may have a token.');
+  }
+  try {
+    createTokenListener(env).check();
+  } catch (error) {
+    if (error.code !== 'missing-variable') throw error;
+    console.log(`${error.message}\nUntil then the key is made up, and Twilio would refuse its tokens.`);
+    return { TOKEN_AUTH: env.TOKEN_AUTH, ...MADE_UP_KEY };
+  }
+  return env;
+}
+
+/** The address, once the server listens there. A port that was asked for is taken or refused; the usual one may be another. */
+function listen(server, port) {
+  return new Promise((resolve, reject) => {
+    server.once('listening', () => resolve(`http://127.0.0.1:${server.address().port}/create-room-token`));
+    server.once('error', (error) => {
+      if (error.code !== 'EADDRINUSE' || port !== undefined) return reject(error);
+      server.once('error', reject).listen(0, '127.0.0.1');
+    });
+    server.listen(port ?? 8080, '127.0.0.1');
+  });
+}
+
+async function mint(address) {
+  const body = JSON.stringify({ identity: 'alice', room: 'daily' });
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(address, { method: 'POST', headers, body });
+  const answer = await response.json();
+  if (!response.ok) throw new Error(`${answer.error.message}. ${answer.error.explanation}`);
+
+  const [header, payload] = answer.token.split('.', 2).map((part) => JSON.parse(Buffer.from(part, 'base64url')));
+  console.log(`A token for alice in the room daily:\n\n${answer.token}\n`);
+  console.log(`It says, as anyone can read:\n\n${JSON.stringify(header)}\n${JSON.stringify(payload, null, 2)}\n`);
+  console.log(`It expires at ${new Date(answer.expires_at * 1000).toISOString()}. Ask for one yourself:\n`);
+  console.log(`  curl ${address} -H 'content-type: application/json' -d '${body}'`);
+}
+
+function stop(server) {
+  server.close();
+  server.closeAllConnections();
+}
+
+main().catch((error) => {
+  console.error(`error: ${error.message}`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,80 @@
+"""Every example of the documents runs. Those in Rust are doctests."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import jwt as pyjwt
+import pytest
+
+from support import NATIVE, ROOT, environment
+
+# A token, wherever it stands in what an example prints.
+TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]{43}")
+
+DOCUMENTS = ["README.md", "npm/README.md"]
+
+
+def examples(language: str) -> list[object]:
+    found = []
+    for document in DOCUMENTS:
+        blocks = re.findall(rf"^```{language}\n(.*?)^```$", (ROOT / document).read_text(), re.MULTILINE | re.DOTALL)
+        found += [pytest.param(block, id=f"{document} {number}") for number, block in enumerate(blocks, 1)]
+    return found
+
+
+def assert_prints_token(output: str) -> None:
+    match = TOKEN.search(output)
+    assert match, output
+    claims = pyjwt.decode(match[0], "the-32-character-API-key-secret.", ["HS256"])
+    assert claims["grants"]["identity"] == "alice"
+    assert claims["sub"] == "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+
+
+@pytest.mark.parametrize("example", examples("js"))
+def test_javascript(example: str, tmp_path: Path) -> None:
+    modules = tmp_path / "node_modules"
+    modules.mkdir()
+    (modules / "twilio-access-token").symlink_to(ROOT / "npm")
+    done = subprocess.run(["node", "-e", example], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert_prints_token(done.stdout)
+
+
+@pytest.mark.parametrize("example", examples("sh"))
+def test_shell(example: str) -> None:
+    env = {**environment({}), "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", example], cwd=ROOT, env=env, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    assert_prints_token(done.stdout)
+
+
+def test_there_are_examples_for_each() -> None:
+    assert len(examples("js")) >= 4
+    assert len(examples("sh")) >= 3
+    assert "```rust" in (ROOT / "README.md").read_text()
+
+
+def test_every_error_code_is_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text()
+    for source in ["crates/core/src/error.rs", "crates/endpoint/src/error.rs"]:
+        body = (ROOT / source).read_text().split("fn code(&self)")[1].split("\n    }\n")[0]
+        codes = re.findall(r'=> "([a-z-]+)"', body)
+        assert len(codes) > 10
+        for code in codes:
+            assert f"`{code}`" in readme, code
+
+
+def test_the_variables_of_the_readme_are_those_of_the_help() -> None:
+    readme = (ROOT / "README.md").read_text()
+    help_text = subprocess.run([NATIVE, "video", "--help"], capture_output=True, text=True, check=True).stdout
+    names = set(re.findall(r"\b(?:TWILIO_)?(?:ACCOUNT_SID|API_\w+|TOKEN_TTL)\b", help_text))
+    assert len(names) == 11
+    for name in names:
+        assert f"`{name}`" in readme, name

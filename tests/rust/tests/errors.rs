@@ -1,0 +1,82 @@
+//! Every error of minting: its code, and that no two surfaces call it by different names.
+
+use twilio_access_token::{AccountSid, MintError, UnixTime};
+
+/// One of each.
+fn all() -> Vec<MintError> {
+    let problem = match "x".parse::<AccountSid>() {
+        Err(MintError::InvalidAccountSid(problem)) => problem,
+        other => unreachable!("{other:?}"),
+    };
+    vec![
+        MintError::ConflictingVariables {
+            first: "A",
+            second: "B",
+        },
+        MintError::EmptyIdentity,
+        MintError::EmptyRoom,
+        MintError::IdentityTooLong { characters: 257 },
+        MintError::InvalidAccountSid(problem.clone()),
+        MintError::InvalidApiKeySecret { empty: true },
+        MintError::InvalidApiKeySid(problem),
+        MintError::InvalidGrant,
+        MintError::InvalidRegion,
+        MintError::InvalidTime,
+        MintError::InvalidTtl,
+        MintError::MissingVariable {
+            names: vec!["A", "B", "C"],
+        },
+        MintError::NeverValid {
+            not_before: UnixTime::from_secs(2),
+            expires_at: UnixTime::from_secs(1),
+        },
+        MintError::RoomTooLong { characters: 129 },
+        MintError::SidsSwapped,
+        MintError::TimeOutOfRange {
+            seconds: 1_700_000_000_000,
+        },
+        MintError::TtlTooLong { seconds: 86_401 },
+        MintError::TtlTooShort,
+        MintError::UnsupportedAlgorithm,
+    ]
+}
+
+/// The component's interface has a case of the same name for each, and no other but the last resort.
+#[test]
+fn codes_are_the_cases_of_the_wit_enum() {
+    let wit = include_str!("../../../wit/types.wit");
+    let (_, cases) = wit.split_once("enum mint-error-code {").unwrap();
+    let cases = cases.split('}').next().unwrap().lines().map(str::trim);
+    let cases = cases.filter(|line| !line.is_empty() && !line.starts_with("///"));
+    let cases = cases.map(|line| line.trim_end_matches(',')).collect::<Vec<_>>();
+
+    let mut expected = all().iter().map(MintError::code).collect::<Vec<_>>();
+    expected.push("other");
+    assert_eq!(cases, expected);
+}
+
+#[test]
+fn every_error_says_what_is_wrong_and_what_to_do() {
+    for error in all() {
+        let (message, explanation) = (error.to_string(), error.explanation());
+        assert!(!message.ends_with('.') && message.len() > 15, "{message}");
+        assert!(explanation.ends_with('.') && explanation.len() > 15, "{explanation}");
+        assert_eq!(error.full_message(), format!("{message}. {explanation}"));
+        let code = error.code();
+        assert!(
+            code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'),
+            "{code}"
+        );
+    }
+}
+
+#[test]
+fn missing_variables_are_listed_in_one_sentence() {
+    let message = MintError::MissingVariable {
+        names: vec!["A", "B", "C"],
+    }
+    .to_string();
+    assert_eq!(message, "A, B and C are not set");
+    let message = MintError::MissingVariable { names: vec!["A"] }.to_string();
+    assert_eq!(message, "A is not set");
+}

@@ -1,0 +1,9 @@
+//! One binary for all, so that they link once.
+#![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
+
+mod endpoint;
+mod errors;
+mod golden;
+mod judge;
+mod secrets;
+mod vectors;

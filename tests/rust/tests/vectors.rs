@@ -1,0 +1,98 @@
+//! `tests/vectors/room-tokens.json`, the cases that every surface is run through, here through the Rust API.
+
+use serde::Deserialize;
+use twilio_access_token::{AccessToken, MintError, SigningKey, Ttl, UnixTime, VideoGrant};
+
+#[derive(Deserialize)]
+pub(crate) struct Vectors {
+    pub(crate) key: Key,
+    pub(crate) now: u64,
+    pub(crate) cases: Vec<Case>,
+}
+
+#[derive(Clone, Deserialize)]
+pub(crate) struct Key {
+    pub(crate) account_sid: String,
+    pub(crate) api_key_sid: String,
+    pub(crate) api_key_secret: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct KeyChange {
+    account_sid: Option<String>,
+    api_key_sid: Option<String>,
+    api_key_secret: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Case {
+    pub(crate) name: String,
+    #[serde(default)]
+    pub(crate) key: KeyChange,
+    pub(crate) identity: String,
+    pub(crate) room: Option<String>,
+    pub(crate) ttl: Option<u64>,
+    pub(crate) not_before: Option<u64>,
+    pub(crate) region: Option<String>,
+    pub(crate) now: Option<u64>,
+    pub(crate) jwt: Option<String>,
+    pub(crate) error: Option<String>,
+}
+
+impl Vectors {
+    pub(crate) fn read() -> Self {
+        serde_json::from_str(include_str!("../../vectors/room-tokens.json")).unwrap()
+    }
+
+    pub(crate) fn case(&self, name: &str) -> &Case {
+        self.cases.iter().find(|case| case.name == name).unwrap()
+    }
+}
+
+impl Case {
+    pub(crate) fn key(&self, usual: &Key) -> Key {
+        let or = |change: &Option<String>, usual: &String| change.as_ref().unwrap_or(usual).clone();
+        Key {
+            account_sid: or(&self.key.account_sid, &usual.account_sid),
+            api_key_sid: or(&self.key.api_key_sid, &usual.api_key_sid),
+            api_key_secret: or(&self.key.api_key_secret, &usual.api_key_secret),
+        }
+    }
+
+    pub(crate) fn token(&self) -> Result<AccessToken, MintError> {
+        let mut token = AccessToken::new(&*self.identity)?.with_grant(VideoGrant::room_or_any(self.room.as_deref())?);
+        if let Some(ttl) = self.ttl {
+            token = token.with_ttl(Ttl::seconds(ttl)?);
+        }
+        if let Some(not_before) = self.not_before {
+            token = token.with_not_before(UnixTime::from_secs(not_before));
+        }
+        if let Some(region) = &self.region {
+            token = token.with_region(region.parse()?);
+        }
+        Ok(token)
+    }
+}
+
+impl Key {
+    pub(crate) fn signing_key(&self) -> Result<SigningKey, MintError> {
+        SigningKey::new(&self.account_sid, &self.api_key_sid, &self.api_key_secret)
+    }
+}
+
+#[test]
+fn every_case() {
+    let vectors = Vectors::read();
+    for case in &vectors.cases {
+        let now = UnixTime::from_secs(case.now.unwrap_or(vectors.now));
+        let key = case.key(&vectors.key).signing_key();
+        let outcome = key.and_then(|key| key.sign(&case.token()?, now));
+        match outcome {
+            Ok(jwt) => assert_eq!(Some(jwt), case.jwt, "{}", case.name),
+            Err(error) => assert_eq!(Some(error.code()), case.error.as_deref(), "{}", case.name),
+        }
+    }
+    assert!(vectors.cases.iter().filter(|case| case.jwt.is_some()).count() > 20);
+    assert!(vectors.cases.iter().filter(|case| case.error.is_some()).count() > 15);
+}

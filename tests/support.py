@@ -1,0 +1,111 @@
+"""What the suites share: where things are, the shared cases, and servers that are sure to stop."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+COMPONENTS = ROOT / "target" / "component"
+LIBRARY = COMPONENTS / "twilio-access-token.wasm"
+CLI = COMPONENTS / "twilio-access-token-cli.wasm"
+HTTP = COMPONENTS / "twilio-access-token-http.wasm"
+NATIVE = ROOT / "target" / "release" / "twilio-access-token"
+
+VECTORS: dict[str, Any] = json.loads((ROOT / "tests" / "vectors" / "room-tokens.json").read_text())
+CASES: list[dict[str, Any]] = VECTORS["cases"]
+
+OLDEST_WASMTIME = 36
+
+
+def _wasmtime() -> str:
+    """The CLI of this environment, else the one on PATH if it is new enough."""
+    for candidate in (Path(sys.executable).with_name("wasmtime"), shutil.which("wasmtime")):
+        if candidate is None or not os.access(candidate, os.X_OK):
+            continue
+        version = subprocess.run([candidate, "--version"], capture_output=True, text=True, check=True).stdout
+        if int(re.search(r"(\d+)\.", version)[1]) >= OLDEST_WASMTIME:
+            return str(candidate)
+    raise RuntimeError("no wasmtime; run the tests through `npx --yes rust-just test`")
+
+
+WASMTIME = _wasmtime()
+
+
+def key_of(case: Mapping[str, Any]) -> dict[str, str]:
+    """The key of a case: the usual one, with what the case changes about it."""
+    return {**VECTORS["key"], **case.get("key", {})}
+
+
+def environment(key: Mapping[str, str] | None = None, **more: str) -> dict[str, str]:
+    """An environment with a key and nothing else but what a program needs to start."""
+    key = VECTORS["key"] if key is None else key
+    names = {"ACCOUNT_SID": "account_sid", "API_KEY": "api_key_sid", "API_SECRET": "api_key_secret"}
+    variables = {name: key[field] for name, field in names.items() if field in key}
+    return {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), **variables, **more}
+
+
+def wasi_environment(env: Mapping[str, str]) -> list[str]:
+    """Options that hand on the variables of `env` by name, so that no value stands on a command line."""
+    return [option for name in env if name not in ("PATH", "HOME") for option in ("--env", name)]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """A server that was started for a test, and what it has printed."""
+
+    def __init__(self, port: int, log: Path) -> None:
+        self.port = port
+        self._log = log
+
+    @property
+    def output(self) -> str:
+        return self._log.read_text(errors="replace")
+
+
+@contextlib.contextmanager
+def serving(command: list[str], port: int, env: Mapping[str, str]) -> Iterator[Server]:
+    """Runs a server on 127.0.0.1 until the block ends."""
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "log"
+        with log.open("wb") as sink:
+            process = subprocess.Popen(command, env=dict(env), stdin=subprocess.DEVNULL, stdout=sink, stderr=sink)
+        server = Server(port, log)
+        try:
+            _wait_for(process, server)
+            yield server
+            assert process.poll() is None, f"the server ended: {server.output}"
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _wait_for(process: subprocess.Popen[bytes], server: Server) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended: {server.output}")
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", server.port), timeout=1):
+            return
+        time.sleep(0.05)
+    raise RuntimeError(f"no answer on port {server.port}: {server.output}")

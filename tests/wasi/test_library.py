@@ -1,0 +1,140 @@
+"""The library component: its resources in a host, and its one plain function from a command line."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import jwt as pyjwt
+import pytest
+import wasmtime
+from wasmtime import component as wasm
+
+from support import CASES, LIBRARY, VECTORS, WASMTIME, environment, key_of, wasi_environment
+
+SIGNER = "twilio:access-token/signer@0.1.0"
+KEY = VECTORS["key"]
+
+
+class Refused(Exception):
+    """An error of the component's, which its host language gives back as a value."""
+
+    def __init__(self, error: Any) -> None:
+        super().__init__(error.message)
+        self.code: str = error.code
+
+
+class Library:
+    """An instance in a host that gives it the key by its environment, as well as by arguments."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        engine = wasmtime.Engine()
+        self._store = wasmtime.Store(engine)
+        wasi = wasmtime.WasiConfig()
+        wasi.env = list(env.items())
+        self._store.set_wasi(wasi)
+        linker = wasm.Linker(engine)
+        linker.add_wasip2()
+        self._instance = linker.instantiate(self._store, wasm.Component.from_file(engine, str(LIBRARY)))
+        self._signer = self._instance.get_export_index(self._store, SIGNER)
+
+    def call(self, name: str, *arguments: Any) -> Any:
+        index = self._instance.get_export_index(self._store, name, self._signer)
+        function: Callable[..., Any] = self._instance.get_func(self._store, index)
+        outcome = function(self._store, *arguments)
+        function.post_return(self._store)
+        if hasattr(outcome, "code"):
+            raise Refused(outcome)
+        return outcome
+
+    def sign(self, case: Mapping[str, Any]) -> str:
+        key = key_of(case)
+        names = ("account_sid", "api_key_sid", "api_key_secret")
+        signing_key = self.call("[static]signing-key.create", *(key[name] for name in names))
+        token = self.call("[static]access-token.create", case["identity"])
+        self.call("[method]access-token.grant-video", token, case.get("room"))
+        if "ttl" in case:
+            self.call("[method]access-token.set-ttl", token, case["ttl"])
+        if "not_before" in case:
+            self.call("[method]access-token.set-not-before", token, case["not_before"])
+        if "region" in case:
+            self.call("[method]access-token.set-region", token, case["region"])
+        return self.call("[method]signing-key.sign-at", signing_key, token, case.get("now", VECTORS["now"]))
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return Library({})
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_vectors(library: Library, case: Mapping[str, Any]) -> None:
+    if "jwt" in case:
+        assert library.sign(case) == case["jwt"]
+        return
+    with pytest.raises(Refused) as refused:
+        library.sign(case)
+    assert refused.value.code == case["error"]
+    assert KEY["api_key_secret"] not in str(refused.value)
+
+
+def test_the_clock_and_the_environment() -> None:
+    variables = {name: value for name, value in environment().items() if name not in ("PATH", "HOME")}
+    library = Library(variables)
+    signing_key = library.call("[static]signing-key.from-environment")
+    token = library.call("[static]access-token.create", "alice")
+    claims = pyjwt.decode(library.call("[method]signing-key.sign", signing_key, token), KEY["api_key_secret"], ["HS256"])
+    assert (claims["sub"], claims["grants"]) == (KEY["account_sid"], {"identity": "alice"})
+
+    created = library.call("create-room-token", "alice", "daily")
+    assert pyjwt.decode(created, KEY["api_key_secret"], ["HS256"])["grants"]["video"] == {"room": "daily"}
+
+    with pytest.raises(Refused) as refused:
+        Library({}).call("create-room-token", "alice", None)
+    assert refused.value.code == "missing-variable"
+
+
+def test_a_second_grant_replaces_the_first(library: Library) -> None:
+    token = library.call("[static]access-token.create", "alice")
+    for room in ("first", "second"):
+        library.call("[method]access-token.grant-video", token, room)
+    key = library.call("[static]signing-key.create", KEY["account_sid"], KEY["api_key_sid"], KEY["api_key_secret"])
+    claims = pyjwt.decode(library.call("[method]signing-key.sign", key, token), KEY["api_key_secret"], ["HS256"])
+    assert claims["grants"] == {"identity": "alice", "video": {"room": "second"}}
+
+
+def invoke(call: str, env: Mapping[str, str] | None = None) -> str:
+    env = environment() if env is None else env
+    command = [WASMTIME, "run", *wasi_environment(env), "--invoke", call, str(LIBRARY)]
+    done = subprocess.run(command, env=dict(env), capture_output=True, text=True, timeout=60, check=True)
+    assert env.get("API_SECRET", "none") not in done.stdout + done.stderr
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize("room", ["daily", None])
+def test_invoke_prints_the_token(room: str | None) -> None:
+    argument = "none" if room is None else f'some("{room}")'
+    printed = invoke(f'create-room-token("alice", {argument})')
+    assert printed.startswith('ok("') and printed.endswith('")')
+    claims = pyjwt.decode(printed[4:-2], KEY["api_key_secret"], ["HS256"])
+    assert claims["exp"] - claims["iat"] == 3600
+    assert claims["jti"] == f"{KEY['api_key_sid']}-{claims['iat']}"
+    assert claims["grants"] == {"identity": "alice", "video": {"room": room} if room else {}}
+
+
+@pytest.mark.parametrize(
+    ("call", "env", "code"),
+    [
+        ('create-room-token("", none)', environment(), "empty-identity"),
+        ('create-room-token("alice", some(""))', environment(), "empty-room"),
+        ('create-room-token("alice", none)', environment({}), "missing-variable"),
+        ('create-room-token("alice", none)', environment({**KEY, "account_sid": "AC1"}), "invalid-account-sid"),
+        ('create-room-token("alice", none)', environment(TOKEN_TTL="0"), "ttl-too-short"),
+        ('create-room-token("alice", none)', environment(TOKEN_TTL="86401"), "ttl-too-long"),
+        ('create-room-token("alice", none)', environment(TOKEN_TTL="soon"), "invalid-ttl"),
+        ('create-room-token("alice", none)', environment(TWILIO_API_KEY="other"), "conflicting-variables"),
+    ],
+)
+def test_invoke_prints_what_is_wrong(call: str, env: Mapping[str, str], code: str) -> None:
+    assert invoke(call, env).startswith(f"err({{code: {code}, message: ")
