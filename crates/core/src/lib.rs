@@ -35,6 +35,6 @@ pub use self::{
 };
 
 /// The examples of the project's README.
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "std"))]
 #[doc = include_str!("../../../README.md")]
 struct ProjectReadme;
