@@ -73,7 +73,7 @@ test-python: build setup-python
 
 # Make the shared cases anew, with Twilio's own package.
 vectors: setup-node
-    node tests/vectors/generate.mjs
+    for script in tests/vectors/generate*.mjs; do node $script; done
 
 # Remove all that the tasks made.
 clean:

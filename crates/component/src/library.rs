@@ -1,9 +1,9 @@
 //! `twilio:access-token/signer` over the core crate.
 
 use alloc::string::String;
-use core::cell::RefCell;
+use core::cell::Cell;
 
-use twilio_access_token::{AccessToken, MintError, SigningKey, TokenIssuer, Ttl, UnixTime, VideoGrant};
+use twilio_access_token::{AccessToken, MintError, SidKind, SigningKey, TokenIssuer, Ttl, UnixTime, VideoGrant};
 
 use self::bindings::exports::twilio::access_token::{
     signer::{self, AccessTokenBorrow, Guest, GuestAccessToken, GuestSigningKey},
@@ -42,29 +42,38 @@ impl GuestSigningKey for SigningKey {
         ))
     }
 
-    fn sign(&self, token: AccessTokenBorrow<'_>) -> Result<String, types::MintError> {
-        self.sign_at(token, now().as_secs())
-    }
-
-    fn sign_at(&self, token: AccessTokenBorrow<'_>, now: u64) -> Result<String, types::MintError> {
-        let token = token.get::<Draft>().0.borrow();
-        Ok(Self::sign(self, &token, UnixTime::from_secs(now))?)
+    fn sign(&self, token: AccessTokenBorrow<'_>, now: Option<u64>) -> Result<String, types::MintError> {
+        let now = now.map_or_else(crate::now, UnixTime::from_secs);
+        Ok(token.get::<Draft>().read(|token| Self::sign(self, token, now))?)
     }
 }
 
-/// A token in the making.
-struct Draft(RefCell<AccessToken>);
+/// A token in the making. It is there but while one of these functions has it.
+struct Draft(Cell<Option<AccessToken>>);
 
 impl Draft {
+    const fn new(token: AccessToken) -> Self {
+        Self(Cell::new(Some(token)))
+    }
+
     fn change(&self, change: impl FnOnce(AccessToken) -> AccessToken) {
-        self.0.replace_with(|token| change(token.clone()));
+        self.0.set(self.0.take().map(change));
+    }
+
+    fn read<T>(&self, read: impl FnOnce(&AccessToken) -> T) -> T {
+        let Some(token) = self.0.take() else {
+            unreachable!("no function of a draft calls another")
+        };
+        let outcome = read(&token);
+        self.0.set(Some(token));
+        outcome
     }
 }
 
 impl GuestAccessToken for Draft {
     fn create(identity: String) -> Result<signer::AccessToken, types::MintError> {
         let token = AccessToken::new(identity)?;
-        Ok(signer::AccessToken::new(Self(RefCell::new(token))))
+        Ok(signer::AccessToken::new(Self::new(token)))
     }
 
     fn grant_video(&self, room: Option<String>) -> Result<(), types::MintError> {
@@ -97,11 +106,21 @@ impl From<MintError> for types::MintError {
             MintError::EmptyIdentity => MintErrorCode::EmptyIdentity,
             MintError::EmptyRoom => MintErrorCode::EmptyRoom,
             MintError::IdentityTooLong { .. } => MintErrorCode::IdentityTooLong,
-            MintError::InvalidAccountSid(_) => MintErrorCode::InvalidAccountSid,
             MintError::InvalidApiKeySecret { .. } => MintErrorCode::InvalidApiKeySecret,
-            MintError::InvalidApiKeySid(_) => MintErrorCode::InvalidApiKeySid,
-            MintError::InvalidGrant => MintErrorCode::InvalidGrant,
+            MintError::InvalidGrant { .. } => MintErrorCode::InvalidGrant,
+            MintError::InvalidJson { .. } => MintErrorCode::InvalidJson,
             MintError::InvalidRegion => MintErrorCode::InvalidRegion,
+            MintError::InvalidSid { kind, .. } => match kind {
+                SidKind::Account => MintErrorCode::InvalidAccountSid,
+                SidKind::ApiKey => MintErrorCode::InvalidApiKeySid,
+                SidKind::Application => MintErrorCode::InvalidApplicationSid,
+                SidKind::Credential => MintErrorCode::InvalidCredentialSid,
+                SidKind::Role => MintErrorCode::InvalidRoleSid,
+                SidKind::Service => MintErrorCode::InvalidServiceSid,
+                SidKind::Worker => MintErrorCode::InvalidWorkerSid,
+                SidKind::Workspace => MintErrorCode::InvalidWorkspaceSid,
+                _ => MintErrorCode::Other,
+            },
             MintError::InvalidTime => MintErrorCode::InvalidTime,
             MintError::InvalidTtl => MintErrorCode::InvalidTtl,
             MintError::MissingVariable { .. } => MintErrorCode::MissingVariable,

@@ -19,6 +19,11 @@ pub(crate) fn into_string(encoded: Vec<u8>) -> String {
     String::from_utf8(encoded).unwrap_or_else(|_| unreachable!("base64url and the dots between are ASCII"))
 }
 
+/// The bytes that `text` encodes, if it does, without padding and without bits to spare.
+pub(crate) fn decode(text: &[u8]) -> Option<Vec<u8>> {
+    engine().decode(text).ok()
+}
+
 /// The length of `len` bytes once encoded.
 pub(crate) const fn encoded_len(len: usize) -> usize {
     len / 3 * 4 + (len % 3 * 4).div_ceil(3)

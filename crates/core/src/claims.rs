@@ -22,8 +22,9 @@ pub struct Claims {
     /// Not valid before, RFC 7519 §4.1.5.
     #[serde(default)]
     pub nbf: Option<UnixTime>,
-    /// Issued at, RFC 7519 §4.1.6.
-    pub iat: UnixTime,
+    /// Issued at, RFC 7519 §4.1.6. Of Twilio's libraries only the one for Node writes it, as this crate does.
+    #[serde(default)]
+    pub iat: Option<UnixTime>,
     /// Expires at, RFC 7519 §4.1.4.
     pub exp: UnixTime,
     /// The API key's SID, RFC 7519 §4.1.1.
@@ -55,7 +56,8 @@ pub(crate) struct Payload<'a, J: Display> {
     pub(crate) grants: &'a Grants,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) nbf: Option<UnixTime>,
-    pub(crate) iat: UnixTime,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) iat: Option<UnixTime>,
     pub(crate) exp: UnixTime,
     pub(crate) iss: &'a str,
     pub(crate) sub: &'a str,

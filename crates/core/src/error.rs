@@ -3,7 +3,10 @@
 use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
-use crate::{sid::SidProblem, time::UnixTime};
+use crate::{
+    sid::{SidKind, SidProblem},
+    time::UnixTime,
+};
 
 /// Why a token is not minted: the key, the token or the environment it was to be made from is one that Twilio would
 /// refuse.
@@ -30,19 +33,31 @@ pub enum MintError {
         /// Its length in characters.
         characters: usize,
     },
-    /// The Account SID is not one.
-    InvalidAccountSid(SidProblem),
     /// The API key secret is empty, or begins or ends with white space.
     InvalidApiKeySecret {
         /// Whether it is empty.
         empty: bool,
     },
-    /// The API key SID is not one.
-    InvalidApiKeySid(SidProblem),
-    /// A custom grant whose value is not JSON, or whose key is `identity`, which is not a grant's to set.
-    InvalidGrant,
+    /// A grant that would mean nothing, or something else.
+    InvalidGrant {
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// What asks for a token is not the JSON that it must be.
+    InvalidJson {
+        /// What is wrong with it, and where.
+        reason: String,
+    },
     /// The region is not written as Twilio writes regions.
     InvalidRegion,
+    /// A text is not the SID that it should be. The code tells which SID: `invalid-account-sid`, `invalid-service-sid` and
+    /// so on.
+    InvalidSid {
+        /// The SID that it should be.
+        kind: SidKind,
+        /// Why it is not.
+        problem: SidProblem,
+    },
     /// A time that is not a whole number of seconds.
     InvalidTime,
     /// A lifetime that is not a whole number of seconds.
@@ -99,11 +114,11 @@ impl MintError {
             Self::EmptyIdentity => "empty-identity",
             Self::EmptyRoom => "empty-room",
             Self::IdentityTooLong { .. } => "identity-too-long",
-            Self::InvalidAccountSid(_) => "invalid-account-sid",
             Self::InvalidApiKeySecret { .. } => "invalid-api-key-secret",
-            Self::InvalidApiKeySid(_) => "invalid-api-key-sid",
-            Self::InvalidGrant => "invalid-grant",
+            Self::InvalidGrant { .. } => "invalid-grant",
+            Self::InvalidJson { .. } => "invalid-json",
             Self::InvalidRegion => "invalid-region",
+            Self::InvalidSid { kind, .. } => kind.code(),
             Self::InvalidTime => "invalid-time",
             Self::InvalidTtl => "invalid-ttl",
             Self::MissingVariable { .. } => "missing-variable",
@@ -131,20 +146,17 @@ impl MintError {
             Self::IdentityTooLong { .. } => {
                 "Give a shorter identity: Twilio Video takes 128 characters, Voice, Conversations and Sync 256."
             }
-            Self::InvalidAccountSid(_) => {
-                "Copy the Account SID from the Twilio Console's home page: AC and 32 hexadecimal digits."
-            }
             Self::InvalidApiKeySecret { .. } => {
                 "Give the secret as it was shown, once, when the API key was made; if it is lost, make a new key."
             }
-            Self::InvalidApiKeySid(_) => {
-                "Copy the SID of a Main or Standard API key from the Twilio Console, Account > API keys & tokens: SK and 32 \
-                 hexadecimal digits."
+            Self::InvalidGrant { .. } => "Give the grant as Twilio's page on access tokens has it.",
+            Self::InvalidJson { .. } => {
+                "Write an object such as {\"identity\":\"alice\",\"ttl\":900,\"grants\":{\"video\":{\"room\":\"daily\"}}}."
             }
-            Self::InvalidGrant => "Give the grant's value as JSON text, under the product's own key.",
             Self::InvalidRegion => {
                 "Give the region to which the API key belongs, such as us1, ie1, au1 or jp1, or leave it out for us1."
             }
+            Self::InvalidSid { kind, .. } => kind.mend(),
             Self::InvalidTime => "Give whole seconds since 1970-01-01T00:00:00Z, in digits.",
             Self::InvalidTtl => "Give whole seconds from 1 to 86400, in digits: 3600 for an hour.",
             Self::MissingVariable { names } => {
@@ -155,8 +167,7 @@ impl MintError {
             Self::SidsSwapped => "Swap them: the Account SID begins with AC, the API key SID with SK.",
             Self::TimeOutOfRange { .. } => "Give seconds, not milliseconds.",
             Self::TtlTooLong { .. } => {
-                "Give at most 86400 seconds (24 hours); Twilio Voice is safest with 86399. Let the client ask for a new token \
-                 when this one is about to expire."
+                "Give at most 86400 seconds (24 hours), or 86399 to be safe with Twilio Voice; clients can ask for a new token in time."
             }
             Self::TtlTooShort => "Give at least 1 second; 3600 is usual.",
             Self::UnsupportedAlgorithm => "Use HS256, the one that Twilio documents.",
@@ -185,14 +196,14 @@ impl fmt::Display for MintError {
                     "the identity has {characters} characters, and no Twilio product takes more than 256"
                 )
             }
-            Self::InvalidAccountSid(problem) => write!(f, "the Account SID is not one: {problem}"),
             Self::InvalidApiKeySecret { empty: true } => f.write_str("the API key secret is empty"),
             Self::InvalidApiKeySecret { empty: false } => {
                 f.write_str("the API key secret begins or ends with white space")
             }
-            Self::InvalidApiKeySid(problem) => write!(f, "the API key SID is not one: {problem}"),
-            Self::InvalidGrant => f.write_str("a custom grant is not JSON, or its key is \"identity\""),
+            Self::InvalidGrant { reason } => write!(f, "the grant cannot be: {reason}"),
+            Self::InvalidJson { reason } => write!(f, "the JSON asks for no token: {reason}"),
             Self::InvalidRegion => f.write_str("the region is not lower-case letters and digits"),
+            Self::InvalidSid { kind, problem } => write!(f, "the {} is not one: {problem}", kind.noun()),
             Self::InvalidTime => f.write_str("the time is not a whole number of seconds"),
             Self::InvalidTtl => f.write_str("the lifetime is not a whole number of seconds"),
             Self::MissingVariable { names } => {

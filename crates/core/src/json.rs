@@ -1,8 +1,12 @@
 //! JSON text as `JSON.stringify` writes it: no white space, non-ASCII as it is.
 
-use alloc::vec::Vec;
+use alloc::{boxed::Box, string::String, vec::Vec};
 
-use serde::Serialize;
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{self, DeserializeOwned},
+};
+use serde_json::value::RawValue;
 
 /// Serialises `value` into one allocation where `capacity` is enough.
 #[cfg(feature = "std")]
@@ -21,3 +25,59 @@ pub(crate) fn to_vec(value: &impl Serialize, _capacity: usize) -> Vec<u8> {
 fn infallible() -> ! {
     unreachable!("writing to memory, with string keys alone, cannot fail")
 }
+
+/// Reads a JSON object. serde would read an array in place of a struct, field by field, which no reader of tokens expects.
+///
+/// # Errors
+///
+/// What is wrong with the text, and where.
+pub(crate) fn from_object<'t, T: Deserialize<'t>>(text: &'t [u8]) -> Result<T, serde_json::Error> {
+    if text.trim_ascii_start().first() != Some(&b'{') {
+        return Err(de::Error::custom("expected an object"));
+    }
+    serde_json::from_slice(text)
+}
+
+/// As [`from_object`], for a member of a struct.
+pub(crate) fn object_member<'de, D: Deserializer<'de>, T: DeserializeOwned>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    let json = RawJson::deserialize(deserializer)?;
+    from_object(json.as_str().as_bytes())
+        .map(Some)
+        .map_err(de::Error::custom)
+}
+
+/// JSON text that is kept as it was written, key order and white space and all.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(transparent)]
+pub(crate) struct RawJson(Box<RawValue>);
+
+impl RawJson {
+    /// The text, if it is JSON.
+    pub(crate) fn new(text: String) -> Option<Self> {
+        RawValue::from_string(text).ok().map(Self)
+    }
+
+    /// The text, if it is a JSON object.
+    pub(crate) fn object(text: String) -> Option<Self> {
+        Self::new(text).filter(Self::is_object)
+    }
+
+    pub(crate) fn is_object(&self) -> bool {
+        self.as_str().starts_with('{')
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        self.0.get()
+    }
+}
+
+/// By text: `{"a":1}` and `{ "a": 1 }` differ.
+impl PartialEq for RawJson {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for RawJson {}

@@ -1,6 +1,6 @@
 //! The signature: JSON Web Signature in compact serialization, RFC 7515 §3.1 and §5.1.
 
-use alloc::{borrow::Cow, string::String, vec};
+use alloc::{borrow::Cow, string::String, vec, vec::Vec};
 use core::{fmt, str::FromStr};
 
 use hmac::{Hmac, KeyInit, Mac as _};
@@ -90,6 +90,16 @@ macro_rules! algorithms {
                     )+
                 }
             }
+
+            /// Whether `mac` is that of `input`, in a time that does not depend on how much of it is.
+            fn verifies(&self, input: &[u8], mac: &[u8]) -> bool {
+                match self {
+                    $(
+                        $(#[cfg(feature = $feature)])?
+                        Self::$variant(state) => state.clone().chain_update(input).verify_slice(mac).is_ok(),
+                    )+
+                }
+            }
         }
     };
 }
@@ -120,6 +130,7 @@ impl fmt::Display for Algorithm {
 ///
 /// It is what [`jsonwebtoken`](https://docs.rs/jsonwebtoken) and its like need beside [`Claims`](crate::Claims).
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Header<'a> {
     /// The algorithm, RFC 7515 §4.1.1.
@@ -134,13 +145,16 @@ pub struct Header<'a> {
 }
 
 impl<'a> Header<'a> {
+    pub(crate) const TYP: &'static str = "JWT";
+    pub(crate) const CTY: &'static str = "twilio-fpa;v=1";
+
     /// The header of an access token.
     #[must_use]
     pub fn access_token(algorithm: Algorithm, region: Option<&'a str>) -> Self {
         Self {
             alg: algorithm,
-            typ: Cow::Borrowed("JWT"),
-            cty: Cow::Borrowed("twilio-fpa;v=1"),
+            typ: Cow::Borrowed(Self::TYP),
+            cty: Cow::Borrowed(Self::CTY),
             twr: region.map(Cow::Borrowed),
         }
     }
@@ -151,6 +165,77 @@ impl<'a> Header<'a> {
         let mut encoded = vec![b'.'; base64url::encoded_len(header.len()) + 1];
         base64url::encode_into(&header, &mut encoded);
         base64url::into_string(encoded)
+    }
+}
+
+/// The longest token that is read, in bytes: 16 KiB.
+pub const MAX_TOKEN_BYTES: usize = 16 * 1024;
+
+/// The three parts of a token in compact serialization, decoded but not verified.
+pub(crate) struct Compact<'t> {
+    pub(crate) header: Vec<u8>,
+    pub(crate) payload: Vec<u8>,
+    signature: Vec<u8>,
+    signing_input: &'t [u8],
+}
+
+/// Why a text is not a token in compact serialization.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum FormatProblem {
+    /// A part is not base64url without padding, RFC 7515 §2.
+    NotBase64Url {
+        /// `header`, `payload` or `signature`.
+        part: &'static str,
+    },
+    /// A part is not a JSON object.
+    NotJson {
+        /// `header` or `payload`.
+        part: &'static str,
+    },
+    /// There are more or fewer than three parts with dots between.
+    Parts {
+        /// How many there are.
+        count: usize,
+    },
+    /// The token is longer than [`MAX_TOKEN_BYTES`].
+    TooLong {
+        /// Its length in bytes.
+        bytes: usize,
+    },
+}
+
+impl fmt::Display for FormatProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotBase64Url { part } => write!(f, "its {part} is not base64url without padding"),
+            Self::NotJson { part } => write!(f, "its {part} is not a JSON object"),
+            Self::Parts { count: 1 } => f.write_str("it has 1 part where a token has 3, with dots between"),
+            Self::Parts { count } => write!(f, "it has {count} parts where a token has 3, with dots between"),
+            Self::TooLong { bytes } => write!(f, "it has {bytes} bytes, and no more than {MAX_TOKEN_BYTES} are read"),
+        }
+    }
+}
+
+impl<'t> Compact<'t> {
+    pub(crate) fn parse(token: &'t [u8]) -> Result<Self, FormatProblem> {
+        if token.len() > MAX_TOKEN_BYTES {
+            return Err(FormatProblem::TooLong { bytes: token.len() });
+        }
+        let mut parts = token.split(|&byte| byte == b'.');
+        let (Some(header), Some(payload), Some(signature), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            let count = token.split(|&byte| byte == b'.').count();
+            return Err(FormatProblem::Parts { count });
+        };
+        let decode = |part, text| base64url::decode(text).ok_or(FormatProblem::NotBase64Url { part });
+        Ok(Self {
+            header: decode("header", header)?,
+            payload: decode("payload", payload)?,
+            signature: decode("signature", signature)?,
+            signing_input: &token[..header.len() + 1 + payload.len()],
+        })
     }
 }
 
@@ -204,6 +289,11 @@ impl HmacKey {
                 self.sign(&header, payload.as_ref())
             }
         }
+    }
+
+    /// Whether the signature of `token` is this key's.
+    pub(crate) fn verifies(&self, token: &Compact<'_>) -> bool {
+        self.mac.verifies(token.signing_input, &token.signature)
     }
 
     /// The compact serialization of RFC 7515 §7.1; `header` is encoded and ends with its `.`.

@@ -46,8 +46,7 @@ impl SigningKey {
     ///
     /// # Errors
     ///
-    /// [`MintError::SidsSwapped`], [`MintError::InvalidAccountSid`], [`MintError::InvalidApiKeySid`] and
-    /// [`MintError::InvalidApiKeySecret`].
+    /// [`MintError::SidsSwapped`], [`MintError::InvalidSid`] and [`MintError::InvalidApiKeySecret`].
     ///
     /// [restricted]: https://www.twilio.com/docs/iam/api-keys/restricted-api-keys
     pub fn new(account_sid: &str, api_key_sid: &str, api_key_secret: &str) -> Result<Self, MintError> {
@@ -70,7 +69,7 @@ impl SigningKey {
         }
         let account_sid = account_sid.parse()?;
         let api_key_sid = api_key_sid.parse()?;
-        if api_key_secret.is_empty() || api_key_secret.trim() != api_key_secret {
+        if api_key_secret.is_empty() || api_key_secret.trim_ascii() != api_key_secret {
             return Err(MintError::InvalidApiKeySecret {
                 empty: api_key_secret.is_empty(),
             });
@@ -94,6 +93,10 @@ impl SigningKey {
         &self.api_key_sid
     }
 
+    pub(crate) const fn hmac(&self) -> &HmacKey {
+        &self.hmac
+    }
+
     /// Signs `token`, issued at `now`: the compact JWT, byte for byte what Twilio's Node library makes of the same input.
     ///
     /// # Errors
@@ -105,7 +108,7 @@ impl SigningKey {
             jti: format_args!("{}-{now}", self.api_key_sid),
             grants: &token.grants,
             nbf,
-            iat: now,
+            iat: Some(now),
             exp,
             iss: self.api_key_sid.as_str(),
             sub: self.account_sid.as_str(),
@@ -127,7 +130,7 @@ impl SigningKey {
             jti: format!("{}-{now}", self.api_key_sid),
             grants: token.grants.clone(),
             nbf,
-            iat: now,
+            iat: Some(now),
             exp,
             iss: String::from(self.api_key_sid.as_str()),
             sub: String::from(self.account_sid.as_str()),

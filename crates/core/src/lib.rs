@@ -13,6 +13,7 @@ mod claims;
 mod error;
 mod grants;
 mod identity;
+mod inspect;
 mod issuer;
 mod json;
 mod jws;
@@ -20,18 +21,26 @@ mod key;
 mod sid;
 mod time;
 mod token;
+mod verify;
 
 pub use self::{
     claims::Claims,
     error::MintError,
-    grants::{CustomGrant, Grant, Grants, VideoGrant},
+    grants::{
+        ChatGrant, CustomGrant, Grant, Grants, PlaybackGrant, SyncGrant, TaskRouterGrant, VideoGrant, VoiceGrant,
+    },
     identity::{Identity, Region},
+    inspect::{Finding, Inspector, Report, Severity, SignatureState},
     issuer::{IssuedToken, TokenIssuer},
-    jws::{Algorithm, Header, HmacKey},
+    jws::{Algorithm, FormatProblem, Header, HmacKey, MAX_TOKEN_BYTES},
     key::SigningKey,
-    sid::{AccountSid, ApiKeySid, SidProblem},
+    sid::{
+        AccountSid, ApiKeySid, ApplicationSid, CredentialSid, RoleSid, ServiceSid, SidKind, SidProblem, WorkerSid,
+        WorkspaceSid,
+    },
     time::{Ttl, UnixTime},
     token::AccessToken,
+    verify::{Verifier, VerifyError},
 };
 
 /// The examples of the project's README.

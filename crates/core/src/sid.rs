@@ -55,78 +55,155 @@ impl fmt::Display for SidProblem {
     }
 }
 
-/// Declares a kind of SID.
-macro_rules! sid {
-    ($(#[$doc:meta])* $name:ident, $prefix:literal, $error:ident) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, Eq, Hash, PartialEq)]
-        pub struct $name(String);
+/// Declares the kinds of SID: a type each, and what they have in common as [`SidKind`].
+macro_rules! sids {
+    ($($(#[doc = $doc:literal])+ $name:ident: $kind:ident, $prefix:literal, $noun:literal, $code:literal, $mend:literal;)+) => {
+        /// What a SID names, as far as a token or its key mentions such.
+        #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+        #[non_exhaustive]
+        pub enum SidKind {
+            $($(#[doc = $doc])+ $kind,)+
+        }
 
-        impl $name {
-            /// The SID as Twilio writes it.
+        impl SidKind {
+            const ALL: &[Self] = &[$(Self::$kind),+];
+
+            /// The two letters with which it begins.
             #[must_use]
-            pub fn as_str(&self) -> &str {
-                &self.0
+            pub const fn prefix(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $prefix,)+
+                }
+            }
+
+            /// What it is called.
+            pub(crate) const fn noun(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $noun,)+
+                }
+            }
+
+            /// The code of the error that a text is not one.
+            pub(crate) const fn code(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $code,)+
+                }
+            }
+
+            /// Where to find the right one.
+            pub(crate) const fn mend(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $mend,)+
+                }
             }
         }
 
-        impl FromStr for $name {
-            type Err = MintError;
+        $(
+            $(#[doc = $doc])+
+            #[derive(Clone, Debug, Eq, Hash, PartialEq)]
+            pub struct $name(String);
 
-            /// # Errors
-            ///
-            #[doc = concat!("[`MintError::", stringify!($error), "`] unless it is `", $prefix, "` and 32 hexadecimal digits.")]
-            fn from_str(text: &str) -> Result<Self, MintError> {
-                check(text, $prefix).map_err(MintError::$error)?;
-                Ok(Self(String::from(text)))
+            impl $name {
+                /// The SID as Twilio writes it.
+                #[must_use]
+                pub fn as_str(&self) -> &str {
+                    &self.0
+                }
             }
-        }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
+            impl FromStr for $name {
+                type Err = MintError;
+
+                /// # Errors
+                ///
+                #[doc = concat!("[`MintError::InvalidSid`] unless it is `", $prefix, "` and 32 hexadecimal digits.")]
+                fn from_str(text: &str) -> Result<Self, MintError> {
+                    SidKind::$kind.check(text)?;
+                    Ok(Self(String::from(text)))
+                }
             }
-        }
+
+            impl From<$name> for String {
+                fn from(sid: $name) -> Self {
+                    sid.0
+                }
+            }
+
+            impl fmt::Display for $name {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.write_str(&self.0)
+                }
+            }
+        )+
     };
 }
 
-sid! {
+sids! {
     /// An Account SID: `AC` and 32 hexadecimal digits.
-    AccountSid, "AC", InvalidAccountSid
-}
-
-sid! {
+    AccountSid: Account, "AC", "Account SID", "invalid-account-sid",
+        "Copy the Account SID from the Twilio Console's home page: AC and 32 hexadecimal digits.";
     /// An API key's SID: `SK` and 32 hexadecimal digits.
-    ApiKeySid, "SK", InvalidApiKeySid
+    ApiKeySid: ApiKey, "SK", "API key SID", "invalid-api-key-sid",
+        "Copy the SID of a Main or Standard API key from the Twilio Console, Account > API keys & tokens: SK and 32 hexadecimal digits.";
+    /// A TwiML application's SID: `AP` and 32 hexadecimal digits.
+    ApplicationSid: Application, "AP", "application SID", "invalid-application-sid",
+        "Copy the SID of a TwiML App from the Twilio Console, Voice > Manage > TwiML apps.";
+    /// A push credential's SID: `CR` and 32 hexadecimal digits.
+    CredentialSid: Credential, "CR", "credential SID", "invalid-credential-sid",
+        "Copy the SID of a push credential from the Twilio Console, Account > API keys & tokens > Credentials.";
+    /// A role's SID, of Conversations: `RL` and 32 hexadecimal digits.
+    RoleSid: Role, "RL", "role SID", "invalid-role-sid",
+        "Copy the SID of a role from the Conversations service.";
+    /// A service's SID, of Conversations or Sync: `IS` and 32 hexadecimal digits.
+    ServiceSid: Service, "IS", "service SID", "invalid-service-sid",
+        "Copy the SID of the Conversations or Sync service from the Twilio Console.";
+    /// A worker's SID, of TaskRouter: `WK` and 32 hexadecimal digits.
+    WorkerSid: Worker, "WK", "worker SID", "invalid-worker-sid",
+        "Copy the SID of the worker from the TaskRouter workspace.";
+    /// A workspace's SID, of TaskRouter: `WS` and 32 hexadecimal digits.
+    WorkspaceSid: Workspace, "WS", "workspace SID", "invalid-workspace-sid",
+        "Copy the SID of the workspace from the Twilio Console, TaskRouter > Workspaces.";
 }
 
-fn check(text: &str, prefix: &'static str) -> Result<(), SidProblem> {
-    if text.is_empty() {
-        return Err(SidProblem::Empty);
+impl SidKind {
+    /// The kind that `text` is a SID of, if it is one that is known here.
+    pub(crate) fn of(text: &str) -> Option<Self> {
+        let kind = Self::ALL.iter().copied().find(|kind| text.starts_with(kind.prefix()))?;
+        kind.problem(text).is_none().then_some(kind)
     }
-    let Some(digits) = text.strip_prefix(prefix) else {
-        let found = KNOWN_PREFIXES
-            .into_iter()
-            .find(|known| text.starts_with(known) && check(text, known).is_ok());
-        return Err(SidProblem::Prefix {
-            expected: prefix,
-            found,
-        });
-    };
-    let characters = text.chars().count();
-    if characters != LENGTH {
-        return Err(SidProblem::Length { characters });
+
+    pub(crate) fn check(self, text: &str) -> Result<(), MintError> {
+        match self.problem(text) {
+            None => Ok(()),
+            Some(problem) => Err(MintError::InvalidSid { kind: self, problem }),
+        }
     }
-    match digits.chars().position(|digit| !digit.is_ascii_hexdigit()) {
-        None => Ok(()),
-        Some(index) => Err(SidProblem::NotHexadecimal {
-            position: prefix.len() + index + 1,
-        }),
+
+    pub(crate) fn check_if_given(self, text: Option<&str>) -> Result<(), MintError> {
+        text.map_or(Ok(()), |text| self.check(text))
+    }
+
+    /// What keeps `text` from being a SID of this kind.
+    pub(crate) fn problem(self, text: &str) -> Option<SidProblem> {
+        if text.is_empty() {
+            return Some(SidProblem::Empty);
+        }
+        let Some(digits) = text.strip_prefix(self.prefix()) else {
+            return Some(SidProblem::Prefix {
+                expected: self.prefix(),
+                found: Self::of(text).map(Self::prefix),
+            });
+        };
+        let characters = text.chars().count();
+        if characters != LENGTH {
+            return Some(SidProblem::Length { characters });
+        }
+        let index = digits.chars().position(|digit| !digit.is_ascii_hexdigit())?;
+        Some(SidProblem::NotHexadecimal {
+            position: self.prefix().len() + index + 1,
+        })
     }
 }
-
-/// Those that stand near a key in the Console or in a `.env` file.
-const KNOWN_PREFIXES: [&str; 10] = ["AC", "AP", "CR", "IS", "RL", "RM", "SK", "US", "WK", "WS"];
 
 #[cfg(test)]
 mod tests {

@@ -1,11 +1,14 @@
 //! The token before it is signed.
 
-use alloc::string::String;
+use alloc::{format, string::String};
+
+use serde::Deserialize;
 
 use crate::{
     error::MintError,
     grants::{Grant, Grants},
     identity::{Identity, Region},
+    json::from_object,
     time::{Ttl, UnixTime},
 };
 
@@ -37,6 +40,55 @@ impl AccessToken {
     /// As [`Identity::new`].
     pub fn new(identity: impl Into<String>) -> Result<Self, MintError> {
         Identity::new(identity).map(Self::for_identity)
+    }
+
+    /// The token that a JSON text asks for, with the names and the grants of the claims that come of it:
+    ///
+    /// ```
+    /// use twilio_access_token::AccessToken;
+    ///
+    /// let token = AccessToken::from_json(
+    ///     r#"{"identity":"alice","ttl":900,"grants":{"video":{"room":"daily"}}}"#,
+    /// )?;
+    /// assert_eq!(AccessToken::from_json("{}").unwrap_err().code(), "invalid-json");
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
+    ///
+    /// `ttl` and `not_before` are in seconds, `region` is such as `ie1`; these and `grants` may be left out.
+    ///
+    /// # Errors
+    ///
+    /// [`MintError::InvalidJson`], [`MintError::InvalidGrant`], [`MintError::InvalidSid`], and as the functions that take the
+    /// same one by one.
+    pub fn from_json(json: &str) -> Result<Self, MintError> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Json {
+            identity: String,
+            ttl: Option<f64>,
+            not_before: Option<f64>,
+            region: Option<String>,
+            #[serde(default)]
+            grants: Grants,
+        }
+
+        let json: Json = from_object(json.as_bytes()).map_err(|error| MintError::InvalidJson {
+            reason: format!("{error}"),
+        })?;
+        if json.grants.identity.is_some() {
+            return Err(MintError::InvalidGrant {
+                reason: "its key is that of the identity",
+            });
+        }
+        json.grants.check()?;
+        let mut token = Self::new(json.identity)?;
+        token.grants.extend(json.grants);
+        if let Some(ttl) = json.ttl {
+            token.ttl = ttl.try_into()?;
+        }
+        token.not_before = json.not_before.map(UnixTime::try_from).transpose()?;
+        token.region = json.region.as_deref().map(str::parse).transpose()?;
+        Ok(token)
     }
 
     /// As [`new`](Self::new), for an identity that has been checked.

@@ -1,12 +1,12 @@
 //! Every error of minting: its code, and that no two surfaces call it by different names.
 
-use twilio_access_token::{AccountSid, MintError, UnixTime};
+use twilio_access_token::{MintError, SidKind, SidProblem, UnixTime};
 
 /// One of each.
 fn all() -> Vec<MintError> {
-    let problem = match "x".parse::<AccountSid>() {
-        Err(MintError::InvalidAccountSid(problem)) => problem,
-        other => unreachable!("{other:?}"),
+    let sid = |kind| {
+        let problem = SidProblem::Empty;
+        MintError::InvalidSid { kind, problem }
     };
     vec![
         MintError::ConflictingVariables {
@@ -16,11 +16,20 @@ fn all() -> Vec<MintError> {
         MintError::EmptyIdentity,
         MintError::EmptyRoom,
         MintError::IdentityTooLong { characters: 257 },
-        MintError::InvalidAccountSid(problem.clone()),
+        sid(SidKind::Account),
         MintError::InvalidApiKeySecret { empty: true },
-        MintError::InvalidApiKeySid(problem),
-        MintError::InvalidGrant,
+        sid(SidKind::ApiKey),
+        MintError::InvalidGrant { reason: "a reason" },
+        MintError::InvalidJson {
+            reason: "a reason".to_owned(),
+        },
         MintError::InvalidRegion,
+        sid(SidKind::Application),
+        sid(SidKind::Credential),
+        sid(SidKind::Role),
+        sid(SidKind::Service),
+        sid(SidKind::Worker),
+        sid(SidKind::Workspace),
         MintError::InvalidTime,
         MintError::InvalidTtl,
         MintError::MissingVariable {

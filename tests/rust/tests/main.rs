@@ -4,6 +4,8 @@
 mod endpoint;
 mod errors;
 mod golden;
+mod inspect;
 mod judge;
 mod secrets;
 mod vectors;
+mod verify;

@@ -1,7 +1,10 @@
 //! `tests/vectors/room-tokens.json`, the cases that every surface is run through, here through the Rust API.
 
 use serde::Deserialize;
-use twilio_access_token::{AccessToken, MintError, SigningKey, Ttl, UnixTime, VideoGrant};
+use twilio_access_token::{
+    AccessToken, ChatGrant, MintError, PlaybackGrant, SigningKey, SyncGrant, TaskRouterGrant, Ttl, UnixTime, Verifier,
+    VideoGrant, VoiceGrant,
+};
 
 #[derive(Deserialize)]
 pub(crate) struct Vectors {
@@ -95,4 +98,76 @@ fn every_case() {
     }
     assert!(vectors.cases.iter().filter(|case| case.jwt.is_some()).count() > 20);
     assert!(vectors.cases.iter().filter(|case| case.error.is_some()).count() > 15);
+}
+
+#[derive(Deserialize)]
+struct Grants {
+    cases: Vec<GrantCase>,
+}
+
+#[derive(Deserialize)]
+struct GrantCase {
+    name: String,
+    token: String,
+    jwt: Option<String>,
+    error: Option<String>,
+}
+
+#[test]
+fn every_grant() {
+    let usual = Vectors::read();
+    let key = usual.key.signing_key().unwrap();
+    let now = UnixTime::from_secs(usual.now);
+    let grants: Grants = serde_json::from_str(include_str!("../../vectors/grants.json")).unwrap();
+    for case in grants.cases {
+        let token = AccessToken::from_json(&case.token);
+        match token.and_then(|token| key.sign(&token, now)) {
+            Ok(jwt) => {
+                let claims = Verifier::new(&key).verify(&jwt, now).unwrap();
+                assert_eq!(claims.iat, Some(now), "{}", case.name);
+                assert_eq!(Some(jwt), case.jwt, "{}", case.name);
+            }
+            Err(error) => assert_eq!(Some(error.code()), case.error.as_deref(), "{}", case.name),
+        }
+    }
+}
+
+/// The grants that have types, by their constructors.
+#[test]
+fn typed_grants_are_those_of_the_json() {
+    let sid = |prefix: &str| format!("{prefix}0123456789abcdef0123456789abcdef");
+    let typed = AccessToken::new("alice")
+        .unwrap()
+        .with_grant(
+            VoiceGrant::new()
+                .with_incoming()
+                .with_outgoing(sid("AP").parse().unwrap())
+                .with_outgoing_params(r#"{"z":1,"a":2}"#)
+                .unwrap()
+                .with_push_credential(sid("CR").parse().unwrap())
+                .with_endpoint_id("phone"),
+        )
+        .with_grant(
+            ChatGrant::service(sid("IS").parse().unwrap())
+                .with_endpoint_id("phone")
+                .with_deployment_role(sid("RL").parse().unwrap())
+                .with_push_credential(sid("CR").parse().unwrap()),
+        )
+        .with_grant(SyncGrant::service(sid("IS").parse().unwrap()).with_endpoint_id("phone"))
+        .with_grant(
+            TaskRouterGrant::workspace(sid("WS").parse().unwrap())
+                .with_worker(sid("WK").parse().unwrap())
+                .with_role("worker"),
+        )
+        .with_grant(PlaybackGrant::new(r#"{"b":1,"a":null}"#).unwrap())
+        .with_grant(VideoGrant::room("daily").unwrap());
+    let json = r#"{"identity":"alice","grants":{
+        "voice":{"incoming":{"allow":true},"outgoing":{"application_sid":"AP…","params":{"z":1,"a":2}},"push_credential_sid":"CR…","endpoint_id":"phone"},
+        "chat":{"service_sid":"IS…","endpoint_id":"phone","deployment_role_sid":"RL…","push_credential_sid":"CR…"},
+        "data_sync":{"service_sid":"IS…","endpoint_id":"phone"},
+        "task_router":{"workspace_sid":"WS…","worker_sid":"WK…","role":"worker"},
+        "player":{"b":1,"a":null},
+        "video":{"room":"daily"}}}"#;
+    let json = json.replace('…', "0123456789abcdef0123456789abcdef");
+    assert_eq!(AccessToken::from_json(&json), Ok(typed));
 }

@@ -1,23 +1,21 @@
-use alloc::{boxed::Box, string::String};
-
-use serde_json::value::RawValue;
+use alloc::string::String;
 
 use super::Grants;
-use crate::error::MintError;
+use crate::{error::MintError, json::RawJson};
 
 /// A grant that has no type of its own here: any JSON under any key but `identity`.
 ///
 /// ```
 /// use twilio_access_token::{AccessToken, CustomGrant};
 ///
-/// let grant = CustomGrant::new("data_sync", r#"{"service_sid":"IS0123456789abcdef0123456789abcdef"}"#)?;
+/// let grant = CustomGrant::new("rtc", r#"{"configuration_profile_sid":"VS0123456789abcdef0123456789abcdef"}"#)?;
 /// let token = AccessToken::new("alice")?.with_grant(grant);
 /// # Ok::<(), twilio_access_token::MintError>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct CustomGrant {
     key: String,
-    value: Box<RawValue>,
+    value: RawJson,
 }
 
 impl CustomGrant {
@@ -29,13 +27,17 @@ impl CustomGrant {
     pub fn new(key: impl Into<String>, json: impl Into<String>) -> Result<Self, MintError> {
         let key = key.into();
         if key == Grants::IDENTITY {
-            return Err(MintError::InvalidGrant);
+            return Err(MintError::InvalidGrant {
+                reason: "its key is that of the identity",
+            });
         }
-        let value = RawValue::from_string(json.into()).map_err(|_| MintError::InvalidGrant)?;
+        let value = RawJson::new(json.into()).ok_or(MintError::InvalidGrant {
+            reason: "its value is not JSON",
+        })?;
         Ok(Self { key, value })
     }
 
-    pub(super) const fn decoded(key: String, value: Box<RawValue>) -> Self {
+    pub(super) const fn decoded(key: String, value: RawJson) -> Self {
         Self { key, value }
     }
 
@@ -48,19 +50,10 @@ impl CustomGrant {
     /// The JSON text of the grant's value.
     #[must_use]
     pub fn json(&self) -> &str {
-        self.value.get()
+        self.value.as_str()
     }
 
-    pub(super) const fn value(&self) -> &RawValue {
+    pub(super) const fn value(&self) -> &RawJson {
         &self.value
     }
 }
-
-impl PartialEq for CustomGrant {
-    /// Equal texts: `{"a":1}` and `{ "a": 1 }` differ.
-    fn eq(&self, other: &Self) -> bool {
-        self.key == other.key && self.json() == other.json()
-    }
-}
-
-impl Eq for CustomGrant {}

@@ -1,40 +1,100 @@
 //! What a token permits.
 
+mod chat;
 mod custom;
+mod playback;
+mod sync;
+mod task_router;
 mod video;
+mod voice;
 
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::SerializeMap as _};
 
-pub use self::{custom::CustomGrant, video::VideoGrant};
+pub use self::{
+    chat::ChatGrant, custom::CustomGrant, playback::PlaybackGrant, sync::SyncGrant, task_router::TaskRouterGrant,
+    video::VideoGrant, voice::VoiceGrant,
+};
+use crate::{
+    error::MintError,
+    json::{RawJson, from_object},
+};
 
-/// Permission for one Twilio product.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum Grant {
-    /// Twilio Video.
-    Video(VideoGrant),
-    /// Anything that has no type of its own here.
-    Custom(CustomGrant),
-}
-
-impl Grant {
-    /// The member of the claim `grants` that this grant is the value of.
-    #[must_use]
-    pub fn key(&self) -> &str {
-        match self {
-            Self::Video(_) => VideoGrant::KEY,
-            Self::Custom(grant) => grant.key(),
+/// Declares the grants that have types: their variants, keys and conversions.
+macro_rules! grants {
+    ($($(#[doc = $doc:literal])+ $variant:ident($class:ident);)+) => {
+        /// Permission for one Twilio product.
+        #[derive(Clone, Debug, Eq, PartialEq)]
+        #[non_exhaustive]
+        pub enum Grant {
+            $($(#[doc = $doc])+ $variant($class),)+
+            /// Anything that has no type of its own here.
+            Custom(CustomGrant),
         }
-    }
+
+        impl Grant {
+            /// The member of the claim `grants` that this grant is the value of.
+            #[must_use]
+            pub fn key(&self) -> &str {
+                match self {
+                    $(Self::$variant(_) => $class::KEY,)+
+                    Self::Custom(grant) => grant.key(),
+                }
+            }
+
+            fn serialize_into<M: serde::ser::SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+                match self {
+                    $(Self::$variant(grant) => map.serialize_entry($class::KEY, grant),)+
+                    Self::Custom(grant) => map.serialize_entry(grant.key(), grant.value()),
+                }
+            }
+
+            /// Holds a grant that was written elsewhere to what its constructors ask for.
+            fn check(&self) -> Result<(), MintError> {
+                match self {
+                    $(Self::$variant(grant) => grant.check(),)+
+                    Self::Custom(grant) if [$($class::KEY),+].contains(&grant.key()) => Err(MintError::InvalidGrant {
+                        reason: "it has fields that its product's grant does not have, or of another type",
+                    }),
+                    Self::Custom(_) => Ok(()),
+                }
+            }
+
+            /// The grant of a token that was made elsewhere. One that its type cannot hold without loss is a custom one.
+            fn decoded(key: String, value: RawJson) -> Self {
+                let typed = match key.as_str() {
+                    $($class::KEY => from_object(value.as_str().as_bytes()).map(Self::$variant).ok(),)+
+                    _ => None,
+                };
+                typed.unwrap_or_else(|| Self::Custom(CustomGrant::decoded(key, value)))
+            }
+        }
+
+        $(
+            impl From<$class> for Grant {
+                fn from(grant: $class) -> Self {
+                    Self::$variant(grant)
+                }
+            }
+        )+
+    };
 }
 
-impl From<VideoGrant> for Grant {
-    fn from(grant: VideoGrant) -> Self {
-        Self::Video(grant)
-    }
+grants! {
+    /// Twilio Conversations, formerly Chat.
+    Chat(ChatGrant);
+    /// Twilio Live.
+    Playback(PlaybackGrant);
+    /// Twilio Sync.
+    Sync(SyncGrant);
+    /// Twilio TaskRouter.
+    TaskRouter(TaskRouterGrant);
+    /// Twilio Video.
+    Video(VideoGrant);
+    /// Twilio Voice.
+    Voice(VoiceGrant);
 }
 
 impl From<CustomGrant> for Grant {
@@ -72,9 +132,25 @@ impl Grants {
         }
     }
 
+    /// Adds the grants of `other`, but not its identity.
+    pub(crate) fn extend(&mut self, other: Self) {
+        other.list.into_iter().for_each(|grant| self.add(grant));
+    }
+
+    /// The grant under `key`, such as `video`.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Grant> {
+        self.list.iter().find(|grant| grant.key() == key)
+    }
+
     /// The grants in order.
     pub fn iter(&self) -> impl Iterator<Item = &Grant> {
         self.list.iter()
+    }
+
+    /// Holds all grants to what their constructors ask for.
+    pub(crate) fn check(&self) -> Result<(), MintError> {
+        self.list.iter().try_for_each(Grant::check)
     }
 
     /// A size in bytes that holds the JSON text of all but unusual grants.
@@ -90,10 +166,7 @@ impl Serialize for Grants {
             map.serialize_entry(Self::IDENTITY, identity)?;
         }
         for grant in &self.list {
-            match grant {
-                Grant::Video(grant) => map.serialize_entry(VideoGrant::KEY, grant)?,
-                Grant::Custom(grant) => map.serialize_entry(grant.key(), grant.value())?,
-            }
+            grant.serialize_into(&mut map)?;
         }
         map.end()
     }
@@ -113,10 +186,14 @@ impl<'de> Deserialize<'de> for Grants {
             fn visit_map<M: de::MapAccess<'de>>(self, mut map: M) -> Result<Grants, M::Error> {
                 let mut grants = Grants::default();
                 while let Some(key) = map.next_key::<String>()? {
-                    match key.as_str() {
-                        Grants::IDENTITY => grants.identity = Some(map.next_value()?),
-                        VideoGrant::KEY => grants.add(map.next_value::<VideoGrant>()?),
-                        _ => grants.add(CustomGrant::decoded(key, map.next_value()?)),
+                    // Which of two would be meant is not for a reader to guess, RFC 8725 §2.4.
+                    if grants.get(&key).is_some() || (key == Grants::IDENTITY && grants.identity.is_some()) {
+                        return Err(de::Error::custom("a grant is there twice"));
+                    }
+                    if key == Grants::IDENTITY {
+                        grants.identity = Some(map.next_value()?);
+                    } else {
+                        grants.list.push(Grant::decoded(key, map.next_value()?));
                     }
                 }
                 Ok(grants)

@@ -14,6 +14,7 @@ use crate::{error::MintError, identity::longer_than};
 /// # Ok::<(), twilio_access_token::MintError>(())
 /// ```
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct VideoGrant {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     room: Option<String>,
@@ -54,5 +55,9 @@ impl VideoGrant {
     /// As [`room`](Self::room).
     pub fn room_or_any(room: Option<&str>) -> Result<Self, MintError> {
         room.map_or_else(|| Ok(Self::any_room()), Self::room)
+    }
+
+    pub(crate) fn check(&self) -> Result<(), MintError> {
+        Self::room_or_any(self.room.as_deref()).map(drop)
     }
 }

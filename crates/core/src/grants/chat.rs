@@ -1,0 +1,70 @@
+use alloc::string::String;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    error::MintError,
+    sid::{CredentialSid, RoleSid, ServiceSid, SidKind},
+};
+
+/// Permission to use [Twilio Conversations](https://www.twilio.com/docs/conversations/create-tokens), formerly Chat; Flex
+/// takes it as well.
+///
+/// ```
+/// use twilio_access_token::ChatGrant;
+///
+/// let grant = ChatGrant::service("IS0123456789abcdef0123456789abcdef".parse()?);
+/// # Ok::<(), twilio_access_token::MintError>(())
+/// ```
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChatGrant {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    service_sid: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    endpoint_id: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    deployment_role_sid: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    push_credential_sid: Option<String>,
+}
+
+impl ChatGrant {
+    pub(crate) const KEY: &str = "chat";
+
+    /// For one service, without which Twilio refuses the grant.
+    #[must_use]
+    pub fn service(service_sid: ServiceSid) -> Self {
+        Self {
+            service_sid: Some(service_sid.into()),
+            ..Self::default()
+        }
+    }
+
+    /// Sets the name of the device, of your own choice.
+    #[must_use]
+    pub fn with_endpoint_id(mut self, endpoint_id: impl Into<String>) -> Self {
+        self.endpoint_id = Some(endpoint_id.into());
+        self
+    }
+
+    /// Sets the role that the user has throughout the service.
+    #[must_use]
+    pub fn with_deployment_role(mut self, deployment_role_sid: RoleSid) -> Self {
+        self.deployment_role_sid = Some(deployment_role_sid.into());
+        self
+    }
+
+    /// Sets the credential with which Twilio announces messages to phones.
+    #[must_use]
+    pub fn with_push_credential(mut self, push_credential_sid: CredentialSid) -> Self {
+        self.push_credential_sid = Some(push_credential_sid.into());
+        self
+    }
+
+    pub(crate) fn check(&self) -> Result<(), MintError> {
+        SidKind::Service.check(self.service_sid.as_deref().unwrap_or_default())?;
+        SidKind::Role.check_if_given(self.deployment_role_sid.as_deref())?;
+        SidKind::Credential.check_if_given(self.push_credential_sid.as_deref())
+    }
+}

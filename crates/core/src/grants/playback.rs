@@ -1,0 +1,41 @@
+use alloc::string::String;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{error::MintError, json::RawJson};
+
+/// Permission to watch a stream of Twilio Live: the object that the resource `PlaybackGrant` of its REST API gives.
+///
+/// ```
+/// use twilio_access_token::PlaybackGrant;
+///
+/// let grant = PlaybackGrant::new(r#"{"requestCredentials":null,"playbackUrl":"https://example.com/x?token=y"}"#)?;
+/// # Ok::<(), twilio_access_token::MintError>(())
+/// ```
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct PlaybackGrant(RawJson);
+
+impl PlaybackGrant {
+    pub(crate) const KEY: &str = "player";
+
+    /// The grant that is the JSON object `json`, written into the token as it stands.
+    ///
+    /// # Errors
+    ///
+    /// [`MintError::InvalidGrant`] if it is not one.
+    pub fn new(json: impl Into<String>) -> Result<Self, MintError> {
+        RawJson::object(json.into()).map(Self).ok_or(MintError::InvalidGrant {
+            reason: "its value is not a JSON object",
+        })
+    }
+
+    #[expect(
+        clippy::unnecessary_wraps,
+        clippy::unused_self,
+        reason = "as the other grants, and an object by its type"
+    )]
+    pub(crate) const fn check(&self) -> Result<(), MintError> {
+        Ok(())
+    }
+}

@@ -1,0 +1,49 @@
+use alloc::string::String;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    error::MintError,
+    sid::{ServiceSid, SidKind},
+};
+
+/// Permission to use [Twilio Sync](https://www.twilio.com/docs/sync/identity-and-access-tokens).
+///
+/// ```
+/// use twilio_access_token::SyncGrant;
+///
+/// let grant = SyncGrant::service("IS0123456789abcdef0123456789abcdef".parse()?);
+/// # Ok::<(), twilio_access_token::MintError>(())
+/// ```
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct SyncGrant {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    service_sid: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    endpoint_id: Option<String>,
+}
+
+impl SyncGrant {
+    pub(crate) const KEY: &str = "data_sync";
+
+    /// For one service, without which Twilio refuses the grant.
+    #[must_use]
+    pub fn service(service_sid: ServiceSid) -> Self {
+        Self {
+            service_sid: Some(service_sid.into()),
+            endpoint_id: None,
+        }
+    }
+
+    /// Sets the name of the device, of your own choice.
+    #[must_use]
+    pub fn with_endpoint_id(mut self, endpoint_id: impl Into<String>) -> Self {
+        self.endpoint_id = Some(endpoint_id.into());
+        self
+    }
+
+    pub(crate) fn check(&self) -> Result<(), MintError> {
+        SidKind::Service.check(self.service_sid.as_deref().unwrap_or_default())
+    }
+}

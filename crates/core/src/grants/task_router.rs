@@ -1,0 +1,61 @@
+use alloc::string::String;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    error::MintError,
+    sid::{SidKind, WorkerSid, WorkspaceSid},
+};
+
+/// Permission to use [Twilio TaskRouter](https://www.twilio.com/docs/taskrouter) and Flex as a worker.
+///
+/// ```
+/// use twilio_access_token::TaskRouterGrant;
+///
+/// let grant = TaskRouterGrant::workspace("WS0123456789abcdef0123456789abcdef".parse()?)
+///     .with_worker("WK0123456789abcdef0123456789abcdef".parse()?)
+///     .with_role("worker");
+/// # Ok::<(), twilio_access_token::MintError>(())
+/// ```
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct TaskRouterGrant {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    workspace_sid: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    worker_sid: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    role: Option<String>,
+}
+
+impl TaskRouterGrant {
+    pub(crate) const KEY: &str = "task_router";
+
+    /// For one workspace.
+    #[must_use]
+    pub fn workspace(workspace_sid: WorkspaceSid) -> Self {
+        Self {
+            workspace_sid: Some(workspace_sid.into()),
+            ..Self::default()
+        }
+    }
+
+    /// Sets the worker as whom the user acts.
+    #[must_use]
+    pub fn with_worker(mut self, worker_sid: WorkerSid) -> Self {
+        self.worker_sid = Some(worker_sid.into());
+        self
+    }
+
+    /// Sets the role, such as `worker` or `supervisor`.
+    #[must_use]
+    pub fn with_role(mut self, role: impl Into<String>) -> Self {
+        self.role = Some(role.into());
+        self
+    }
+
+    pub(crate) fn check(&self) -> Result<(), MintError> {
+        SidKind::Workspace.check(self.workspace_sid.as_deref().unwrap_or_default())?;
+        SidKind::Worker.check_if_given(self.worker_sid.as_deref())
+    }
+}

@@ -1,0 +1,222 @@
+//! Whether a token is this account's, unaltered and of this time.
+
+use alloc::{format, string::String, vec, vec::Vec};
+use core::{borrow::Borrow, fmt};
+
+use crate::{
+    claims::Claims,
+    json,
+    jws::{Algorithm, Compact, FormatProblem, Header},
+    key::SigningKey,
+    time::UnixTime,
+};
+
+/// Says whether a token was signed with one of some keys, and is valid at a given time.
+///
+/// The keys decide the algorithm, never the token: one made with HS256 verifies HS256 alone, so the algorithms that are
+/// allowed are those of the keys ([RFC 8725 §3.1](https://www.rfc-editor.org/rfc/rfc8725#section-3.1)). The header must be
+/// that of an access token, without parameters that such a token does not have: no key, nor where to find one, is taken from
+/// it. Whether the token's grants are what a caller wants is for the caller to see.
+///
+/// ```
+/// use twilio_access_token::{AccessToken, SigningKey, UnixTime, Verifier};
+///
+/// let key = SigningKey::new(
+///     "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+///     "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
+///     "ssssssssssssssssssssssssssssssss",
+/// )?;
+/// let now = UnixTime::from_secs(1_700_000_000);
+/// let jwt = key.sign(&AccessToken::new("alice")?, now)?;
+///
+/// let verifier = Verifier::new(&key);
+/// let claims = verifier.verify(&jwt, now)?;
+/// assert_eq!(claims.grants.identity.as_deref(), Some("alice"));
+///
+/// let later = UnixTime::from_secs(1_700_003_600);
+/// assert_eq!(verifier.verify(&jwt, later).unwrap_err().code(), "expired");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Verifier<K = SigningKey> {
+    keys: Vec<K>,
+    leeway: u32,
+}
+
+impl<K: Borrow<SigningKey>> Verifier<K> {
+    /// Verifies what `key` has signed.
+    #[must_use]
+    pub fn new(key: K) -> Self {
+        Self {
+            keys: vec![key],
+            leeway: 0,
+        }
+    }
+
+    /// Verifies what `key` has signed as well: the new one while the old one's tokens live on, or another algorithm.
+    #[must_use]
+    pub fn with_key(mut self, key: K) -> Self {
+        self.keys.push(key);
+        self
+    }
+
+    /// Takes clocks to differ by so many seconds. The default is 0.
+    #[must_use]
+    pub const fn with_leeway(mut self, seconds: u32) -> Self {
+        self.leeway = seconds;
+        self
+    }
+
+    /// The claims of `token`, if it is valid at `now`.
+    ///
+    /// It is valid up to, but not in, the second of `exp`, and from the second of `nbf` on
+    /// ([RFC 7519 §4.1](https://www.rfc-editor.org/rfc/rfc7519#section-4.1)); `iat` is not compared with anything. Times are
+    /// whole seconds, and `exp` is required.
+    ///
+    /// # Errors
+    ///
+    /// The first of these that applies: [`VerifyError::Malformed`], [`VerifyError::UnsupportedHeader`],
+    /// [`VerifyError::AlgorithmMismatch`], [`VerifyError::SignatureMismatch`], [`VerifyError::InvalidClaims`],
+    /// [`VerifyError::WrongIssuer`], [`VerifyError::WrongAccount`], [`VerifyError::NotYetValid`], [`VerifyError::Expired`].
+    pub fn verify(&self, token: impl AsRef<[u8]>, now: UnixTime) -> Result<Claims, VerifyError> {
+        let token = Compact::parse(token.as_ref()).map_err(VerifyError::Malformed)?;
+        let algorithm = algorithm_of(&token.header)?;
+        let mut keys = self.keys.iter().map(Borrow::borrow);
+        if !keys.clone().any(|key| key.hmac().algorithm() == algorithm) {
+            return Err(VerifyError::AlgorithmMismatch { found: algorithm });
+        }
+        let signed_with = keys.find(|key| key.hmac().algorithm() == algorithm && key.hmac().verifies(&token));
+        let key = signed_with.ok_or(VerifyError::SignatureMismatch)?;
+
+        let claims: Claims = json::from_object(&token.payload).map_err(|error| VerifyError::InvalidClaims {
+            reason: format!("{error}"),
+        })?;
+        if claims.iss != key.api_key_sid().as_str() {
+            return Err(VerifyError::WrongIssuer);
+        }
+        if claims.sub != key.account_sid().as_str() {
+            return Err(VerifyError::WrongAccount);
+        }
+        let leeway = u64::from(self.leeway);
+        let earlier = now.as_secs().saturating_sub(leeway);
+        let later = now.as_secs().saturating_add(leeway);
+        if let Some(not_before) = claims.nbf.filter(|nbf| nbf.as_secs() > later) {
+            return Err(VerifyError::NotYetValid { not_before });
+        }
+        if claims.exp.as_secs() <= earlier {
+            return Err(VerifyError::Expired { expired_at: claims.exp });
+        }
+        Ok(claims)
+    }
+}
+
+/// The algorithm that a header names, if it is an access token's.
+fn algorithm_of(header: &[u8]) -> Result<Algorithm, VerifyError> {
+    let header: Header<'_> = json::from_object(header).map_err(|error| VerifyError::UnsupportedHeader {
+        reason: format!("{error}"),
+    })?;
+    if header.typ != Header::TYP || header.cty != Header::CTY {
+        return Err(VerifyError::UnsupportedHeader {
+            reason: format!("its typ and cty must be {:?} and {:?}", Header::TYP, Header::CTY),
+        });
+    }
+    Ok(header.alg)
+}
+
+/// Why a token is not taken.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum VerifyError {
+    /// The token is signed with an algorithm that none of the keys has.
+    AlgorithmMismatch {
+        /// The token's algorithm.
+        found: Algorithm,
+    },
+    /// The token has lived as long as it was meant to.
+    Expired {
+        /// When it expired.
+        expired_at: UnixTime,
+    },
+    /// The signature is right, but what it signs is not the claims of an access token.
+    InvalidClaims {
+        /// What is wrong with them.
+        reason: String,
+    },
+    /// The text is not a token.
+    Malformed(FormatProblem),
+    /// The token is not valid yet.
+    NotYetValid {
+        /// When it will be.
+        not_before: UnixTime,
+    },
+    /// The token was altered, or signed with another key.
+    SignatureMismatch,
+    /// The header is not that of an access token.
+    UnsupportedHeader {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The token names another account than the key's.
+    WrongAccount,
+    /// The token names another API key than the one that signed it.
+    WrongIssuer,
+}
+
+impl VerifyError {
+    /// The stable name of this error, the same on every surface.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::AlgorithmMismatch { .. } => "algorithm-mismatch",
+            Self::Expired { .. } => "expired",
+            Self::InvalidClaims { .. } => "invalid-claims",
+            Self::Malformed(_) => "malformed",
+            Self::NotYetValid { .. } => "not-yet-valid",
+            Self::SignatureMismatch => "signature-mismatch",
+            Self::UnsupportedHeader { .. } => "unsupported-header",
+            Self::WrongAccount => "wrong-account",
+            Self::WrongIssuer => "wrong-issuer",
+        }
+    }
+
+    /// What to do about it: one sentence.
+    #[must_use]
+    pub const fn explanation(&self) -> &'static str {
+        match self {
+            Self::AlgorithmMismatch { .. } => "Sign with HS256, or verify with a key of that algorithm.",
+            Self::Expired { .. } => "Ask for a new token, or allow for clocks that differ.",
+            Self::InvalidClaims { .. } => "Inspect the token to see what it holds.",
+            Self::Malformed(_) => "Pass the token as it was issued, without quotation marks or \"Bearer \".",
+            Self::NotYetValid { .. } => "Wait, set the clocks, or allow for clocks that differ.",
+            Self::SignatureMismatch => "Verify with the secret of the API key that signed it.",
+            Self::UnsupportedHeader { .. } => "Pass an access token, not a token of another kind.",
+            Self::WrongAccount | Self::WrongIssuer => "Verify with the account and API key that the token names.",
+        }
+    }
+
+    /// What is wrong and what to do about it, for surfaces that have but one text.
+    #[must_use]
+    pub fn full_message(&self) -> String {
+        format!("{self}. {}", self.explanation())
+    }
+}
+
+impl fmt::Display for VerifyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AlgorithmMismatch { found } => {
+                write!(f, "the token is signed with {found}, for which there is no key")
+            }
+            Self::Expired { expired_at } => write!(f, "the token expired at {expired_at}"),
+            Self::InvalidClaims { reason } => write!(f, "the claims cannot be read: {reason}"),
+            Self::Malformed(problem) => write!(f, "this is no token: {problem}"),
+            Self::NotYetValid { not_before } => write!(f, "the token is not valid until {not_before}"),
+            Self::SignatureMismatch => f.write_str("the signature is not this key's"),
+            Self::UnsupportedHeader { reason } => write!(f, "the header is not that of an access token: {reason}"),
+            Self::WrongAccount => f.write_str("the token names another account"),
+            Self::WrongIssuer => f.write_str("the token names another API key than the one that signed it"),
+        }
+    }
+}
+
+impl core::error::Error for VerifyError {}
