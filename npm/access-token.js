@@ -17,6 +17,32 @@ class Grant {
   }
 }
 
+/** The entries of an object whose values count as given in `twilio`. */
+function given(payload) {
+  return Object.fromEntries(Object.entries(payload).filter(([, value]) => value));
+}
+
+class VoiceGrant extends Grant {
+  constructor(options) {
+    super('voice');
+    this.incomingAllow = options?.incomingAllow;
+    this.outgoingApplicationSid = options?.outgoingApplicationSid;
+    this.outgoingApplicationParams = options?.outgoingApplicationParams;
+    this.pushCredentialSid = options?.pushCredentialSid;
+    this.endpointId = options?.endpointId;
+  }
+
+  toPayload() {
+    const outgoing = given({ application_sid: this.outgoingApplicationSid, params: this.outgoingApplicationParams });
+    return given({
+      incoming: this.incomingAllow === true && { allow: true },
+      outgoing: this.outgoingApplicationSid && outgoing,
+      push_credential_sid: this.pushCredentialSid,
+      endpoint_id: this.endpointId,
+    });
+  }
+}
+
 class VideoGrant extends Grant {
   constructor(options) {
     super('video');
@@ -24,7 +50,62 @@ class VideoGrant extends Grant {
   }
 
   toPayload() {
-    return this.room ? { room: this.room } : {};
+    return given({ room: this.room });
+  }
+}
+
+class ChatGrant extends Grant {
+  constructor(options) {
+    super('chat');
+    this.serviceSid = options?.serviceSid;
+    this.endpointId = options?.endpointId;
+    this.deploymentRoleSid = options?.deploymentRoleSid;
+    this.pushCredentialSid = options?.pushCredentialSid;
+  }
+
+  toPayload() {
+    return given({
+      service_sid: this.serviceSid,
+      endpoint_id: this.endpointId,
+      deployment_role_sid: this.deploymentRoleSid,
+      push_credential_sid: this.pushCredentialSid,
+    });
+  }
+}
+
+class SyncGrant extends Grant {
+  constructor(options) {
+    super('data_sync');
+    this.serviceSid = options?.serviceSid;
+    this.endpointId = options?.endpointId;
+  }
+
+  toPayload() {
+    return given({ service_sid: this.serviceSid, endpoint_id: this.endpointId });
+  }
+}
+
+class TaskRouterGrant extends Grant {
+  constructor(options) {
+    super('task_router');
+    this.workspaceSid = options?.workspaceSid;
+    this.workerSid = options?.workerSid;
+    this.role = options?.role;
+  }
+
+  toPayload() {
+    return given({ workspace_sid: this.workspaceSid, worker_sid: this.workerSid, role: this.role });
+  }
+}
+
+class PlaybackGrant extends Grant {
+  constructor(options) {
+    super('player');
+    this.grant = options?.grant;
+  }
+
+  toPayload() {
+    return this.grant || {};
   }
 }
 
@@ -111,6 +192,16 @@ function keyMaterial(secret, alg) {
   throw new TokenError('invalid-api-key-secret', `secretOrPrivateKey ${symmetric}`);
 }
 
-Object.assign(AccessToken, { ALGORITHMS, DEFAULT_ALGORITHM, Grant, VideoGrant });
+Object.assign(AccessToken, {
+  ALGORITHMS,
+  DEFAULT_ALGORITHM,
+  Grant,
+  TaskRouterGrant,
+  ChatGrant,
+  VideoGrant,
+  SyncGrant,
+  VoiceGrant,
+  PlaybackGrant,
+});
 
 module.exports = { AccessToken };

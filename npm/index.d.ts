@@ -74,6 +74,37 @@ export namespace AccessToken {
     abstract toPayload(): TPayload;
   }
 
+  interface VoiceGrantOptions {
+    /** Permits to take calls, if it is `true`. */
+    incomingAllow?: boolean;
+    /** The TwiML application through which calls are made, `AP…`. */
+    outgoingApplicationSid?: string;
+    /** What Twilio passes on to it; left out without an application. */
+    outgoingApplicationParams?: object;
+    /** The credential for push notifications, `CR…`. */
+    pushCredentialSid?: string;
+    /** The name of the device, of your own choice. */
+    endpointId?: string;
+  }
+
+  interface VoiceGrantPayload {
+    incoming?: { allow: boolean };
+    outgoing?: { application_sid: string; params?: object };
+    push_credential_sid?: string;
+    endpoint_id?: string;
+  }
+
+  /** Permission to make and take calls with Twilio Voice. */
+  class VoiceGrant extends Grant<VoiceGrantPayload, 'voice'> implements VoiceGrantOptions {
+    constructor(options?: VoiceGrantOptions);
+    incomingAllow?: boolean;
+    outgoingApplicationSid?: string;
+    outgoingApplicationParams?: object;
+    pushCredentialSid?: string;
+    endpointId?: string;
+    toPayload(): VoiceGrantPayload;
+  }
+
   interface VideoGrantOptions {
     /** The one room that may be joined, by unique name or SID (`RM…`); without it, every room of the account. */
     room?: string;
@@ -88,6 +119,87 @@ export namespace AccessToken {
     constructor(options?: VideoGrantOptions);
     room?: string;
     toPayload(): VideoGrantPayload;
+  }
+
+  interface ChatGrantOptions {
+    /** The service, `IS…`, without which Twilio refuses the grant. */
+    serviceSid?: string;
+    endpointId?: string;
+    /** The role throughout the service, `RL…`. */
+    deploymentRoleSid?: string;
+    pushCredentialSid?: string;
+  }
+
+  interface ChatGrantPayload {
+    service_sid?: string;
+    endpoint_id?: string;
+    deployment_role_sid?: string;
+    push_credential_sid?: string;
+  }
+
+  /** Permission to use Twilio Conversations, formerly Chat. */
+  class ChatGrant extends Grant<ChatGrantPayload, 'chat'> implements ChatGrantOptions {
+    constructor(options?: ChatGrantOptions);
+    serviceSid?: string;
+    endpointId?: string;
+    deploymentRoleSid?: string;
+    pushCredentialSid?: string;
+    toPayload(): ChatGrantPayload;
+  }
+
+  interface SyncGrantOptions {
+    /** The service, `IS…`, without which Twilio refuses the grant. */
+    serviceSid?: string;
+    endpointId?: string;
+  }
+
+  interface SyncGrantPayload {
+    service_sid?: string;
+    endpoint_id?: string;
+  }
+
+  /** Permission to use Twilio Sync. */
+  class SyncGrant extends Grant<SyncGrantPayload, 'data_sync'> implements SyncGrantOptions {
+    constructor(options?: SyncGrantOptions);
+    serviceSid?: string;
+    endpointId?: string;
+    toPayload(): SyncGrantPayload;
+  }
+
+  interface TaskRouterGrantOptions {
+    /** The workspace, `WS…`. */
+    workspaceSid?: string;
+    /** The worker, `WK…`. */
+    workerSid?: string;
+    /** Such as `worker` or `supervisor`. */
+    role?: string;
+  }
+
+  interface TaskRouterGrantPayload {
+    workspace_sid?: string;
+    worker_sid?: string;
+    role?: string;
+  }
+
+  /** Permission to use Twilio TaskRouter. */
+  class TaskRouterGrant extends Grant<TaskRouterGrantPayload, 'task_router'> implements TaskRouterGrantOptions {
+    constructor(options?: TaskRouterGrantOptions);
+    workspaceSid?: string;
+    workerSid?: string;
+    role?: string;
+    toPayload(): TaskRouterGrantPayload;
+  }
+
+  interface PlaybackGrantOptions {
+    /** The object that the REST API's PlaybackGrant gives; it becomes the grant as it stands. */
+    grant?: object;
+  }
+
+  /** Permission to watch a stream of Twilio Live. */
+  class PlaybackGrant extends Grant<object, 'player'> implements PlaybackGrantOptions {
+    constructor(options?: PlaybackGrantOptions);
+    grant?: object;
+    toPayload(): object;
   }
 }
 
@@ -111,7 +223,8 @@ export class TokenSigner {
    * Signs a token, issued now.
    *
    * @throws {TokenError} `empty-identity`, `identity-too-long`, `empty-room`, `room-too-long`, `invalid-region`,
-   * `invalid-time`, `invalid-ttl`, `ttl-too-short`, `ttl-too-long`, `never-valid`, `time-out-of-range` or `invalid-type`.
+   * `invalid-time`, `invalid-ttl`, `ttl-too-short`, `ttl-too-long`, `never-valid`, `time-out-of-range`, `invalid-grant`,
+   * `invalid-service-sid` and the like for each kind of SID, `invalid-type` or `unknown-field`.
    */
   sign(token: TokenOptions): string;
 }
@@ -134,8 +247,92 @@ export interface TokenOptions {
   notBefore?: number | null;
   /** The region of the API key, lower-case letters and digits such as `ie1`; `us1` unless given. */
   region?: string | null;
+  /** Permission for Twilio Voice. Its identities are letters, digits and underscores; its lifetimes at most 86399 seconds. */
+  voice?: Nullable<AccessToken.VoiceGrantOptions> | null;
   /** Permission to join rooms of Twilio Video: the one that is named, 1 to 128 characters, or all. */
-  video?: { room?: string | null } | null;
+  video?: Nullable<AccessToken.VideoGrantOptions> | null;
+  /** Permission for Twilio Conversations. */
+  chat?: (Nullable<AccessToken.ChatGrantOptions> & { serviceSid: string }) | null;
+  /** Permission for Twilio Sync. */
+  sync?: (Nullable<AccessToken.SyncGrantOptions> & { serviceSid: string }) | null;
+  /** Permission for Twilio TaskRouter. */
+  taskRouter?: (Nullable<AccessToken.TaskRouterGrantOptions> & { workspaceSid: string }) | null;
+  /** Permission for Twilio Live: the object that the REST API's PlaybackGrant gives. */
+  playback?: object | null;
+  /** Other grants, by the keys that they have in the token. */
+  custom?: Record<string, unknown> | null;
+}
+
+type Nullable<T> = { [K in keyof T]?: T[K] | null };
+
+/**
+ * Says whether a token was signed with one of some keys, and is valid now. The header must be that of an access token, signed
+ * with HS256; `exp` is required, and a token is valid up to, but not in, that second (RFC 7519 section 4.1).
+ *
+ * @example
+ * const { TokenVerifier } = require('twilio-access-token');
+ * const { grants } = new TokenVerifier({ accountSid, apiKeySid, apiKeySecret }).verify(jwt);
+ */
+export class TokenVerifier {
+  /**
+   * @param keys One key, or several while one replaces another.
+   * @param options `leeway`: by how many seconds clocks may differ, 0 to 86400; 0 unless given.
+   * @throws {TokenError} As `TokenSigner`; `missing-key` where there is none; `invalid-time`.
+   */
+  constructor(keys: SigningKeyOptions | readonly SigningKeyOptions[], options?: { leeway?: number });
+
+  /**
+   * The claims of a token that is valid.
+   *
+   * @throws {TokenError} `malformed`, `unsupported-header`, `algorithm-mismatch`, `signature-mismatch`, `invalid-claims`,
+   * `wrong-issuer`, `wrong-account`, `not-yet-valid`, `expired` or `invalid-type`.
+   */
+  verify(token: string): TokenClaims;
+}
+
+/** The claims of an access token. Times are in seconds since 1970. */
+export interface TokenClaims {
+  jti: string;
+  grants: { identity?: string; [key: string]: unknown };
+  nbf?: number;
+  iat?: number;
+  exp: number;
+  iss: string;
+  sub: string;
+}
+
+/**
+ * Reads any text as an access token and lists what Twilio would refuse about it. That nothing is found is no proof that a token
+ * is good.
+ *
+ * @param options The secret of the API key, to check the signature; the region of the key, `us1` for keys that name none; the
+ * time in seconds since 1970, now unless given.
+ *
+ * @example
+ * const { inspect } = require('twilio-access-token');
+ * for (const { twilioCode, message, mend } of inspect(jwt, { apiKeySecret }).findings) console.log(twilioCode, message, mend);
+ */
+export function inspect(token: string, options?: { apiKeySecret?: string; region?: string; now?: number }): TokenReport;
+
+export interface TokenReport {
+  header: Record<string, unknown> | null;
+  payload: Record<string, unknown> | null;
+  /** Whether the signature is that of the secret, if one was given. */
+  signature: 'mismatch' | 'unchecked' | 'verified';
+  findings: TokenFinding[];
+}
+
+export interface TokenFinding {
+  /** The stable name of this finding. */
+  code: string;
+  /** The error with which Twilio answers, <https://www.twilio.com/docs/api/errors>. */
+  twilioCode: number | null;
+  /** `error` where Twilio refuses the token; `warning` where it may, or the token does not do what was probably meant. */
+  severity: 'error' | 'warning';
+  /** What is wrong, with the value that is at fault. Never a secret. */
+  message: string;
+  /** What to do about it. */
+  mend: string;
 }
 
 /** Why no token is made. */

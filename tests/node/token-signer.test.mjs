@@ -52,6 +52,18 @@ test('wrong types are named, and their values are not', () => {
   }
 });
 
+test('a field that is misspelt is refused, not left out', () => {
+  const signer = new TokenSigner(options);
+  for (const fields of [{ vidoe: {} }, { video: { rooms: 'daily' } }, { voice: { incoming: true } }, { sync: { service_sid: 'IS' } }]) {
+    assert.throws(() => signer.sign({ identity: 'alice', ...fields }), { code: 'unknown-field' });
+  }
+});
+
+test('parameters without an application are refused, not left out', () => {
+  const voice = { outgoingApplicationParams: { a: 1 } };
+  assert.throws(() => new TokenSigner(options).sign({ identity: 'alice', voice }), { code: 'invalid-grant' });
+});
+
 test('numbers that are no whole seconds', () => {
   const signer = new TokenSigner(options);
   for (const [ttl, code] of [

@@ -5,7 +5,7 @@ use core::fmt::Display;
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::{grants::Grants, time::UnixTime};
+use crate::{grants::Grants, json, time::UnixTime};
 
 /// The claims of an access token, for those who encode or decode with another JWT library. [`SigningKey::sign`] needs none.
 ///
@@ -31,6 +31,14 @@ pub struct Claims {
     pub iss: String,
     /// The Account SID, RFC 7519 §4.1.2.
     pub sub: String,
+}
+
+impl Claims {
+    /// These claims as JSON text, in the order in which they are signed.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        json::to_string(self, 512)
+    }
 }
 
 impl Serialize for Claims {

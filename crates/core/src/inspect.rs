@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use crate::{
     grants::{ChatGrant, Grants, SyncGrant, TaskRouterGrant, VideoGrant, VoiceGrant},
     identity::{Identity, Region},
-    json::RawJson,
+    json::{self, RawJson},
     jws::{Algorithm, Compact, FormatProblem, Header, HmacKey},
     sid::SidKind,
     time::{Ttl, UnixTime},
@@ -131,8 +131,7 @@ impl Report {
     /// This report as JSON text: an object of `header`, `payload`, `signature` and `findings`.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let json = crate::json::to_vec(self, 1024);
-        String::from_utf8(json).unwrap_or_else(|_| unreachable!("JSON is UTF-8"))
+        json::to_string(self, 1024)
     }
 }
 

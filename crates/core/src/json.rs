@@ -22,6 +22,11 @@ pub(crate) fn to_vec(value: &impl Serialize, _capacity: usize) -> Vec<u8> {
     serde_json::to_vec(value).unwrap_or_else(|_| infallible())
 }
 
+/// As [`to_vec`], as a string.
+pub(crate) fn to_string(value: &impl Serialize, capacity: usize) -> String {
+    String::from_utf8(to_vec(value, capacity)).unwrap_or_else(|_| unreachable!("JSON is UTF-8"))
+}
+
 fn infallible() -> ! {
     unreachable!("writing to memory, with string keys alone, cannot fail")
 }

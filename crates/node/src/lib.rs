@@ -6,6 +6,7 @@
 
 pub mod endpoint;
 pub mod jws;
+pub mod reader;
 pub mod signer;
 
 use napi::Error;

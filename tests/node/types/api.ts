@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 
 import twilio from 'twilio';
 
-import { AccessToken, TokenError, TokenSigner } from 'twilio-access-token';
+import { AccessToken, TokenError, TokenSigner, TokenVerifier, inspect } from 'twilio-access-token';
 import { createTokenListener } from 'twilio-access-token/http';
 
 const token = new AccessToken('AC', 'SK', 'secret', { identity: 'alice', ttl: 60, nbf: 1, region: 'ie1' });
@@ -30,6 +30,17 @@ signer.sign({ identity: 5 });
 // @ts-expect-error
 signer.sign({ video: {} });
 
+signer.sign({ identity: 'alice', voice: { incomingAllow: true }, chat: { serviceSid: 'IS' }, custom: { x: [1] } });
+// @ts-expect-error A chat grant is for a service.
+signer.sign({ identity: 'alice', chat: {} });
+
+const { exp, grants } = new TokenVerifier([{ accountSid: 'AC', apiKeySid: 'SK', apiKeySecret: 'x' }], { leeway: 5 }).verify(jwt);
+const findings = inspect(jwt, { region: 'ie1' }).findings.map(({ severity }): 'error' | 'warning' => severity);
+for (const Grant of [AccessToken.ChatGrant, AccessToken.SyncGrant, AccessToken.TaskRouterGrant, AccessToken.PlaybackGrant]) {
+  token.addGrant(new Grant());
+}
+new twilio.jwt.AccessToken('AC', 'SK', 'secret', { identity: 'alice' }).addGrant(new AccessToken.VoiceGrant());
+
 declare const error: TokenError;
 const code: string = error.code;
 
@@ -37,4 +48,4 @@ const listener = createTokenListener(process.env);
 listener.check();
 createServer(listener);
 
-void [jwt, signed, code];
+void [jwt, signed, code, exp, grants, findings];
