@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the three WebAssembly components into target/component/.
+# Builds the WebAssembly components into target/component/.
 #
 # cargo links them with the `wasm-component-ld` that comes with Rust, so no other tool is needed. The standard library for
 # wasm32-unknown-unknown is, in this order: the installed target's; Debian's sources of it, compiled by Debian's compiler.
@@ -45,5 +45,6 @@ component() {
 
 mkdir -p target/component
 component twilio-access-token library
+component twilio-access-token-full full
 component twilio-access-token-cli cli
 component twilio-access-token-http http

@@ -19,11 +19,20 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 COMPONENTS = ROOT / "target" / "component"
 LIBRARY = COMPONENTS / "twilio-access-token.wasm"
+FULL = COMPONENTS / "twilio-access-token-full.wasm"
 CLI = COMPONENTS / "twilio-access-token-cli.wasm"
 HTTP = COMPONENTS / "twilio-access-token-http.wasm"
 NATIVE = ROOT / "target" / "release" / "twilio-access-token"
 
-VECTORS: dict[str, Any] = json.loads((ROOT / "tests" / "vectors" / "room-tokens.json").read_text())
+
+
+def _vectors(name: str) -> dict[str, Any]:
+    return json.loads((ROOT / "tests" / "vectors" / name).read_text())
+
+
+VECTORS = _vectors("room-tokens.json")
+GRANTS: list[dict[str, Any]] = _vectors("grants.json")["cases"]
+INSPECT = _vectors("inspect.json")
 CASES: list[dict[str, Any]] = VECTORS["cases"]
 
 OLDEST_WASMTIME = 36

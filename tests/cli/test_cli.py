@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Mapping
 
+import jwt as pyjwt
 import pytest
 
-from support import CASES, CLI, NATIVE, VECTORS, WASMTIME, environment, key_of, wasi_environment
+from support import CASES, CLI, GRANTS, INSPECT, NATIVE, VECTORS, WASMTIME, environment, key_of, wasi_environment
 
 SECRET = VECTORS["key"]["api_key_secret"]
 
@@ -17,10 +19,12 @@ def surface(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
-def run(surface: str, *arguments: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def run(
+    surface: str, *arguments: str, env: Mapping[str, str] | None = None, stdin: str = ""
+) -> subprocess.CompletedProcess[str]:
     env = environment() if env is None else env
     program = [str(NATIVE)] if surface == "native" else [WASMTIME, "run", *wasi_environment(env), str(CLI)]
-    done = subprocess.run([*program, *arguments], env=dict(env), capture_output=True, text=True, timeout=60)
+    done = subprocess.run([*program, *arguments], env=dict(env), input=stdin, capture_output=True, text=True, timeout=60)
     assert SECRET not in done.stdout + done.stderr
     return done
 
@@ -117,14 +121,193 @@ def test_a_secret_among_the_options_is_shown_the_way(surface: str) -> None:
     assert "Secrets are read from the environment alone: set API_SECRET." in done.stderr
 
 
-@pytest.mark.parametrize("arguments", [[], ["--help"], ["-h"], ["help"], ["video", "--help"], ["--", "--help"]])
+COMMANDS = ["video", "voice", "chat", "sync", "task-router", "mint", "verify", "inspect", "completions"]
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["--help"], ["-h"], ["help"], ["--", "--help"], *([name, "--help"] for name in COMMANDS)]
+)
 def test_help(surface: str, arguments: list[str]) -> None:
     done = run(surface, *arguments, env=environment({}))
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(("Mints", "Prints"))
-    for promised in ["Usage:", "--help", "ACCOUNT_SID", "API_SECRET", "Exit status:", "video --identity alice --room daily"]:
+    for promised in ["Usage:", "--help", "ACCOUNT_SID", "API_SECRET", "Exit status:", "Example"]:
         assert promised in done.stdout
+    if arguments in ([], ["help"]):
+        assert all(f"  {name} " in done.stdout for name in COMMANDS)
     assert max(map(len, done.stdout.splitlines())) <= 100
+
+
+SIDS = {prefix: f"{prefix}0123456789abcdef0123456789abcdef" for prefix in ("AP", "CR", "IS", "RL", "WS", "WK")}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "grants"),
+    [
+        (["voice", "--allow-incoming"], {"voice": {"incoming": {"allow": True}}}),
+        (
+            ["voice", "--voice-app-sid", SIDS["AP"], "--params", '{"b":1,"a":2}', "--push-credential-sid", SIDS["CR"]],
+            {
+                "voice": {
+                    "outgoing": {"application_sid": SIDS["AP"], "params": {"b": 1, "a": 2}},
+                    "push_credential_sid": SIDS["CR"],
+                }
+            },
+        ),
+        (
+            ["chat", "--chat-service-sid", SIDS["IS"], "--deployment-role-sid", SIDS["RL"], "--endpoint-id", "phone"],
+            {"chat": {"service_sid": SIDS["IS"], "deployment_role_sid": SIDS["RL"], "endpoint_id": "phone"}},
+        ),
+        (["sync", "--sync-service-sid", SIDS["IS"]], {"data_sync": {"service_sid": SIDS["IS"]}}),
+        (
+            ["task-router", "--workspace-sid", SIDS["WS"], "--worker-sid", SIDS["WK"], "--role", "worker"],
+            {"task_router": {"workspace_sid": SIDS["WS"], "worker_sid": SIDS["WK"], "role": "worker"}},
+        ),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else None,
+)
+def test_products(surface: str, arguments: list[str], grants: dict[str, object]) -> None:
+    done = run(surface, *arguments, "--identity", "alice", "--ttl", "60")
+    assert (done.returncode, done.stderr) == (0, "")
+    claims = pyjwt.decode(done.stdout.strip(), SECRET, ["HS256"])
+    assert claims["grants"] == {"identity": "alice", **grants}
+    assert claims["exp"] - claims["iat"] == 60
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["voice", "--voice-app-sid", SIDS["IS"]], "invalid-application-sid"),
+        (["voice", "--params", "{}"], "invalid-grant"),
+        (["voice", "--voice-app-sid", SIDS["AP"], "--params", "[]"], "invalid-grant"),
+        (["chat", "--chat-service-sid", ""], "invalid-service-sid"),
+        (["sync", "--sync-service-sid", SIDS["WS"]], "invalid-service-sid"),
+        (["task-router", "--workspace-sid", SIDS["WK"]], "invalid-workspace-sid"),
+    ],
+)
+def test_products_refused(surface: str, arguments: list[str], code: str) -> None:
+    done = run(surface, *arguments, "--identity", "alice")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"error[{code}]: ")
+
+
+def test_required_options_of_products(surface: str) -> None:
+    for command, option in [("chat", "chat-service-sid"), ("sync", "sync-service-sid"), ("task-router", "workspace-sid")]:
+        done = run(surface, command, "--identity", "alice")
+        assert done.returncode == status(surface, 2)
+        assert f"error[missing-option]: --{option} is not given" in done.stderr
+
+
+def test_mint_has_a_line_for_each_line(surface: str) -> None:
+    """All shared grants in one run, and again so many that they are spread over the cores."""
+    for repeats in (1, 200):
+        lines = "".join(f"{case['token']}\n" for case in GRANTS * repeats)
+        done = run(surface, "mint", "--issued-at", str(VECTORS["now"]), stdin=lines)
+        assert done.returncode == 1
+        assert done.stdout.splitlines() == [case.get("jwt", "") for case in GRANTS * repeats]
+        codes = [line.split("[")[1].split("]")[0] for line in done.stderr.splitlines() if line.startswith("line ")]
+        assert codes == [case["error"] for case in GRANTS * repeats if "error" in case]
+    first = next(number for number, case in enumerate(GRANTS, 1) if "error" in case)
+    assert done.stderr.startswith(f"line {first}: error[")
+
+
+def test_mint_of_nothing_and_of_what_is_no_json(surface: str) -> None:
+    assert run(surface, "mint").returncode == 0
+    for line in ["", "{", "[]", '{"identity":5}', '{"identity":"alice","admin":true}', '{"identity":"alice"}x']:
+        done = run(surface, "mint", stdin=f"{line}\n")
+        assert (done.returncode, done.stdout) == (1, "\n")
+        assert "error[invalid-json]" in done.stderr
+
+
+def test_mint_takes_the_lifetime_of_the_environment(surface: str) -> None:
+    lines = '{"identity":"alice"}\n{"identity":"alice","ttl":5}\n'
+    done = run(surface, "mint", stdin=lines, env=environment(TOKEN_TTL="60"))
+    lifetimes = [pyjwt.decode(line, SECRET, ["HS256"]) for line in done.stdout.splitlines()]
+    assert [claims["exp"] - claims["iat"] for claims in lifetimes] == [60, 5]
+
+
+def test_verify(surface: str) -> None:
+    token, at = CASES[1]["jwt"], ["--at", str(VECTORS["now"])]
+    for done in (run(surface, "verify", *at, token), run(surface, "verify", *at, stdin=f"{token}\n")):
+        assert (done.returncode, done.stderr) == (0, "")
+        assert json.loads(done.stdout) == pyjwt.decode(token, options={"verify_signature": False})
+    expiry = VECTORS["now"] + 3600
+    assert run(surface, "verify", "--at", str(expiry), "--leeway", "1", token).returncode == 0
+    for arguments, code in [
+        (["--at", str(expiry), token], "expired"),
+        ([*at, token[:-2] + "AA"], "signature-mismatch"),
+        ([*at, "hello"], "malformed"),
+        ([*at, "A" * 20000], "malformed"),
+    ]:
+        done = run(surface, "verify", *arguments)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr.startswith(f"error[{code}]: ")
+    for leeway in ["-1", "86401", "soon"]:
+        assert run(surface, "verify", f"--leeway={leeway}", token).returncode == status(surface, 2)
+
+
+@pytest.mark.parametrize("case", INSPECT["cases"], ids=lambda case: case["name"])
+def test_inspect(surface: str, case: Mapping[str, object]) -> None:
+    env = environment({}, **({"API_SECRET": case["secret"]} if "secret" in case else {}))
+    region = ["--region", case["region"]] if "region" in case else []
+    arguments = ["inspect", "--json", "--at", str(INSPECT["now"]), *region, "--", case["token"]]
+    done = run(surface, *arguments, env=env)
+    report = json.loads(done.stdout)
+    assert [[finding["code"], finding["twilio_code"], finding["severity"]] for finding in report["findings"]] == case["findings"]
+    assert report["signature"] == case["signature"]
+    assert done.returncode == int(any(severity == "error" for _, _, severity in case["findings"]))
+    assert done.stderr == ""
+
+
+def test_inspect_for_people(surface: str) -> None:
+    case = next(case for case in INSPECT["cases"] if case["name"] == "Video, control characters")
+    done = run(surface, "inspect", "--at", str(INSPECT["now"]), stdin=case["token"], env=environment({}))
+    assert done.returncode == 1
+    assert "error[video-identity-characters] (Twilio error 53202): The identity" in done.stdout
+    assert "\n  help: " in done.stdout and "Twilio would refuse this token." in done.stdout
+    assert "not checked; set API_SECRET" in done.stdout
+    assert "\x1b" not in done.stdout and "\x07" not in done.stdout
+
+
+def test_completions(surface: str) -> None:
+    for shell in ["bash", "zsh", "fish"]:
+        done = run(surface, "completions", shell, env=environment({}))
+        assert done.returncode == 0
+        assert all(word in done.stdout for word in [*COMMANDS, "identity", "api-secret-file"])
+    assert run(surface, "completions", "tcsh").returncode == status(surface, 2)
+    assert run(surface, "completions").returncode == status(surface, 2)
+    bash = run(surface, "completions", "bash").stdout
+    script = f"{bash}\nCOMP_WORDS=(twilio-access-token video --ro) COMP_CWORD=2; _twilio_access_token; echo ${{COMPREPLY[@]}}"
+    assert subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True).stdout == "--room\n"
+
+
+def test_secret_from_a_file(tmp_path: object) -> None:
+    path = tmp_path / "secret"
+    path.write_text(f"{SECRET}\n")
+    env = environment({**VECTORS["key"], "api_key_secret": ""})
+    case = CASES[0]
+    done = run("native", "video", *options(case), "--api-secret-file", str(path), env=env)
+    assert done.stdout == f"{case['jwt']}\n"
+    done = run("native", "video", *options(case), "--api-secret-file", str(path / "not"), env=env)
+    assert done.returncode == 1 and done.stderr.startswith("error[input-failed]: ")
+    done = run("component", "video", *options(case), "--api-secret-file", str(path), env=env)
+    assert done.returncode == 1 and done.stderr.startswith("error[no-files]: ")
+
+
+def test_colours_and_progress_on_a_terminal() -> None:
+    token = INSPECT["cases"][0]["token"]
+    script = f"{NATIVE} inspect --at {INSPECT['now']} {token}"
+    command = ["script", "-qec", script, "/dev/null"]
+    env = environment({}, TERM="xterm")
+    shown = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL).stdout
+    assert "\x1b[1;32mNothing is wrong" in shown
+    plain = subprocess.run(
+        command, env={**env, "NO_COLOR": "1"}, capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL
+    ).stdout
+    assert "\x1b[1;" not in plain
+    mint = ["script", "-qec", f"printf '{{\"identity\":\"a\"}}' | {NATIVE} mint", "/dev/null"]
+    shown = subprocess.run(mint, env=environment(TERM="xterm"), capture_output=True, text=True, timeout=60).stdout
+    assert "1 tokens, 0 refused" in shown
 
 
 def test_version(surface: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from support import CLI, HTTP, LIBRARY, ROOT
+from support import CLI, FULL, HTTP, LIBRARY, ROOT
 
 WASM_TOOLS = Path(sys.executable).with_name("wasm-tools")
 
@@ -18,6 +18,11 @@ COMPONENTS = {
         "limit": 60_000,
         "imports": ["wasi:cli/environment", "wasi:clocks/wall-clock"],
         "exports": ["twilio:access-token/signer", "twilio:access-token/types"],
+    },
+    FULL: {
+        "limit": 220_000,
+        "imports": ["wasi:cli/environment", "wasi:clocks/wall-clock"],
+        "exports": [f"twilio:access-token/{name}" for name in ("inspector", "minter", "signer", "types", "verifier")],
     },
     HTTP: {
         "limit": 120_000,
@@ -31,10 +36,11 @@ COMPONENTS = {
         "exports": ["wasi:http/incoming-handler"],
     },
     CLI: {
-        "limit": 120_000,
+        "limit": 300_000,
         "imports": [
             "wasi:cli/environment",
             "wasi:cli/stderr",
+            "wasi:cli/stdin",
             "wasi:cli/stdout",
             "wasi:clocks/wall-clock",
             "wasi:io/error",

@@ -3,64 +3,40 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import jwt as pyjwt
 import pytest
-import wasmtime
-from wasmtime import component as wasm
 
 from support import CASES, LIBRARY, VECTORS, WASMTIME, environment, key_of, wasi_environment
+from wasi_host import Instance, Refused
 
-SIGNER = "twilio:access-token/signer@0.1.0"
 KEY = VECTORS["key"]
 
 
-class Refused(Exception):
-    """An error of the component's, which its host language gives back as a value."""
-
-    def __init__(self, error: Any) -> None:
-        super().__init__(error.message)
-        self.code: str = error.code
-
-
-class Library:
-    """An instance in a host that gives it the key by its environment, as well as by arguments."""
+class Library(Instance):
+    """The library component, whose functions are those of one interface."""
 
     def __init__(self, env: Mapping[str, str]) -> None:
-        engine = wasmtime.Engine()
-        self._store = wasmtime.Store(engine)
-        wasi = wasmtime.WasiConfig()
-        wasi.env = list(env.items())
-        self._store.set_wasi(wasi)
-        linker = wasm.Linker(engine)
-        linker.add_wasip2()
-        self._instance = linker.instantiate(self._store, wasm.Component.from_file(engine, str(LIBRARY)))
-        self._signer = self._instance.get_export_index(self._store, SIGNER)
+        super().__init__(LIBRARY, env)
 
-    def call(self, name: str, *arguments: Any) -> Any:
-        index = self._instance.get_export_index(self._store, name, self._signer)
-        function: Callable[..., Any] = self._instance.get_func(self._store, index)
-        outcome = function(self._store, *arguments)
-        function.post_return(self._store)
-        if hasattr(outcome, "code"):
-            raise Refused(outcome)
-        return outcome
+    def signer(self, name: str, *arguments: Any) -> Any:
+        return self.call("signer", name, *arguments)
 
     def sign(self, case: Mapping[str, Any]) -> str:
         key = key_of(case)
         names = ("account_sid", "api_key_sid", "api_key_secret")
-        signing_key = self.call("[static]signing-key.create", *(key[name] for name in names))
-        token = self.call("[static]access-token.create", case["identity"])
-        self.call("[method]access-token.grant-video", token, case.get("room"))
+        signing_key = self.signer("[static]signing-key.create", *(key[name] for name in names))
+        token = self.signer("[static]access-token.create", case["identity"])
+        self.signer("[method]access-token.grant-video", token, case.get("room"))
         if "ttl" in case:
-            self.call("[method]access-token.set-ttl", token, case["ttl"])
+            self.signer("[method]access-token.set-ttl", token, case["ttl"])
         if "not_before" in case:
-            self.call("[method]access-token.set-not-before", token, case["not_before"])
+            self.signer("[method]access-token.set-not-before", token, case["not_before"])
         if "region" in case:
-            self.call("[method]access-token.set-region", token, case["region"])
-        return self.call("[method]signing-key.sign", signing_key, token, case.get("now", VECTORS["now"]))
+            self.signer("[method]access-token.set-region", token, case["region"])
+        return self.signer("[method]signing-key.sign", signing_key, token, case.get("now", VECTORS["now"]))
 
 
 @pytest.fixture(scope="module")
@@ -82,25 +58,25 @@ def test_vectors(library: Library, case: Mapping[str, Any]) -> None:
 def test_the_clock_and_the_environment() -> None:
     variables = {name: value for name, value in environment().items() if name not in ("PATH", "HOME")}
     library = Library(variables)
-    signing_key = library.call("[static]signing-key.from-environment")
-    token = library.call("[static]access-token.create", "alice")
-    claims = pyjwt.decode(library.call("[method]signing-key.sign", signing_key, token, None), KEY["api_key_secret"], ["HS256"])
+    signing_key = library.signer("[static]signing-key.from-environment")
+    token = library.signer("[static]access-token.create", "alice")
+    claims = pyjwt.decode(library.signer("[method]signing-key.sign", signing_key, token, None), KEY["api_key_secret"], ["HS256"])
     assert (claims["sub"], claims["grants"]) == (KEY["account_sid"], {"identity": "alice"})
 
-    created = library.call("create-room-token", "alice", "daily")
+    created = library.signer("create-room-token", "alice", "daily")
     assert pyjwt.decode(created, KEY["api_key_secret"], ["HS256"])["grants"]["video"] == {"room": "daily"}
 
     with pytest.raises(Refused) as refused:
-        Library({}).call("create-room-token", "alice", None)
+        Library({}).signer("create-room-token", "alice", None)
     assert refused.value.code == "missing-variable"
 
 
 def test_a_second_grant_replaces_the_first(library: Library) -> None:
-    token = library.call("[static]access-token.create", "alice")
+    token = library.signer("[static]access-token.create", "alice")
     for room in ("first", "second"):
-        library.call("[method]access-token.grant-video", token, room)
-    key = library.call("[static]signing-key.create", KEY["account_sid"], KEY["api_key_sid"], KEY["api_key_secret"])
-    claims = pyjwt.decode(library.call("[method]signing-key.sign", key, token, None), KEY["api_key_secret"], ["HS256"])
+        library.signer("[method]access-token.grant-video", token, room)
+    key = library.signer("[static]signing-key.create", KEY["account_sid"], KEY["api_key_sid"], KEY["api_key_secret"])
+    claims = pyjwt.decode(library.signer("[method]signing-key.sign", key, token, None), KEY["api_key_secret"], ["HS256"])
     assert claims["grants"] == {"identity": "alice", "video": {"room": "second"}}
 
 

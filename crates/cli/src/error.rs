@@ -4,18 +4,24 @@ use core::fmt;
 use std::io;
 
 use lexopt::Arg;
-use twilio_access_token::MintError;
+use twilio_access_token::{MintError, VerifyError};
 
 use crate::Exit;
 
 /// Why a command does nothing. What was given as a value is never repeated, since it may be a secret.
 pub(crate) enum CliError {
+    /// A file, or standard input, cannot be read.
+    Input(io::ErrorKind),
+    /// The leeway is no number of seconds that makes sense.
+    InvalidLeeway,
     /// An option that must be given is not.
     MissingOption(&'static str),
     /// An option that takes a value has none.
     MissingValue(String),
     /// The token is refused.
     Mint(MintError),
+    /// A file is named where there are none.
+    NoFiles,
     /// A value that is not Unicode.
     NotUnicode,
     /// The output cannot be written.
@@ -28,6 +34,10 @@ pub(crate) enum CliError {
     UnknownCommand,
     /// An option that does not exist.
     UnknownOption(String),
+    /// The shell to complete for is not one that is known.
+    UnknownShell,
+    /// The token to verify is refused.
+    Verify(VerifyError),
 }
 
 impl CliError {
@@ -42,23 +52,33 @@ impl CliError {
 
     pub(crate) const fn code(&self) -> &'static str {
         match self {
+            Self::Input(_) => "input-failed",
+            Self::InvalidLeeway => "invalid-leeway",
             Self::MissingOption(_) => "missing-option",
             Self::MissingValue(_) => "missing-value",
             Self::Mint(error) => error.code(),
+            Self::NoFiles => "no-files",
             Self::NotUnicode => "not-unicode",
             Self::Output(_) => "output-failed",
             Self::RepeatedOption(_) => "repeated-option",
             Self::UnexpectedArgument => "unexpected-argument",
             Self::UnknownCommand => "unknown-command",
             Self::UnknownOption(_) => "unknown-option",
+            Self::UnknownShell => "unknown-shell",
+            Self::Verify(error) => error.code(),
         }
     }
 
     pub(crate) fn explanation(&self) -> String {
         match self {
-            Self::MissingOption(name) => format!("Give --{name} and a value, as in: {}", crate::help::EXAMPLE),
+            Self::MissingOption(name) => format!("Give --{name} and a value, as in: {}", crate::command::EXAMPLE),
             Self::Mint(error) => error.explanation(),
+            Self::Verify(error) => error.explanation().to_owned(),
             Self::Output(_) => String::from("See where standard output leads."),
+            Self::Input(_) => String::from("See that the file is there, may be read, and is text in UTF-8."),
+            Self::NoFiles => String::from("Hand the secret on in API_SECRET; a WASI host gives this program no files."),
+            Self::InvalidLeeway => String::from("Give a whole number of seconds from 0 to 86400."),
+            Self::UnknownShell => String::from("Name bash, zsh or fish."),
             Self::UnknownOption(name) if name.contains("secret") || name.contains("auth") => {
                 String::from("Secrets are read from the environment alone: set API_SECRET.")
             }
@@ -68,7 +88,7 @@ impl CliError {
 
     pub(crate) const fn exit(&self) -> Exit {
         match self {
-            Self::Mint(_) | Self::Output(_) => Exit::Refused,
+            Self::Input(_) | Self::Mint(_) | Self::Output(_) | Self::Verify(_) => Exit::Refused,
             _ => Exit::Usage,
         }
     }
@@ -77,15 +97,20 @@ impl CliError {
 impl fmt::Display for CliError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Input(kind) => write!(f, "the input cannot be read: {kind}"),
+            Self::InvalidLeeway => f.write_str("the leeway is not a number of seconds up to a day"),
             Self::MissingOption(name) => write!(f, "--{name} is not given"),
             Self::MissingValue(option) => write!(f, "{option} takes a value, and has none"),
             Self::Mint(error) => error.fmt(f),
+            Self::NoFiles => f.write_str("there are no files here"),
             Self::NotUnicode => f.write_str("an argument is not Unicode"),
             Self::Output(kind) => write!(f, "the output cannot be written: {kind}"),
             Self::RepeatedOption(name) => write!(f, "--{name} is given more than once"),
             Self::UnexpectedArgument => f.write_str("an argument stands where none belongs"),
             Self::UnknownCommand => f.write_str("the first argument is not a command"),
             Self::UnknownOption(option) => write!(f, "there is no option {option}"),
+            Self::UnknownShell => f.write_str("the shell is not one that is known"),
+            Self::Verify(error) => error.fmt(f),
         }
     }
 }
@@ -93,6 +118,12 @@ impl fmt::Display for CliError {
 impl From<MintError> for CliError {
     fn from(error: MintError) -> Self {
         Self::Mint(error)
+    }
+}
+
+impl From<VerifyError> for CliError {
+    fn from(error: VerifyError) -> Self {
+        Self::Verify(error)
     }
 }
 

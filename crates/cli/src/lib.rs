@@ -1,11 +1,11 @@
-//! The command line of [`twilio_access_token`]: arguments and environment in, text out.
+//! The command line of [`twilio_access_token`]: arguments, environment and standard input in, text out.
 //!
 //! The native binary and the component `twilio-access-token-cli.wasm` are both a few lines around [`run`].
 #![forbid(unsafe_code)]
 
+mod command;
+mod commands;
 mod error;
-mod help;
-mod video;
 
 use core::fmt;
 use std::{ffi::OsString, io};
@@ -15,6 +15,9 @@ use twilio_access_token::UnixTime;
 
 use self::error::CliError;
 
+/// Gives the contents of the file at a path.
+pub type ReadFile = dyn Fn(&str) -> io::Result<String>;
+
 /// What the command line runs in.
 #[expect(
     clippy::exhaustive_structs,
@@ -23,12 +26,32 @@ use self::error::CliError;
 pub struct Host<'h> {
     /// The value of an environment variable.
     pub variable: &'h dyn Fn(&str) -> Option<String>,
+    /// The contents of a file, where there are files.
+    pub read_file: Option<&'h ReadFile>,
     /// The time.
     pub now: UnixTime,
+    /// How many threads may work at once; 1 where there are none.
+    pub threads: usize,
+    /// Where tokens come from that are not named on the command line.
+    pub stdin: &'h mut dyn io::BufRead,
     /// Where tokens go, and help.
     pub stdout: &'h mut dyn io::Write,
-    /// Where everything meant for a person goes.
+    /// Where everything meant for a person alone goes.
     pub stderr: &'h mut dyn io::Write,
+    /// Whether a person reads standard output.
+    pub stdout_is_terminal: bool,
+    /// Whether a person reads standard error.
+    pub stderr_is_terminal: bool,
+}
+
+impl Host<'_> {
+    fn print(&mut self, text: &str) -> Result<(), CliError> {
+        let written = self
+            .stdout
+            .write_all(text.as_bytes())
+            .and_then(|()| self.stdout.flush());
+        written.map_err(|error| CliError::Output(error.kind()))
+    }
 }
 
 impl fmt::Debug for Host<'_> {
@@ -43,7 +66,7 @@ impl fmt::Debug for Host<'_> {
 pub enum Exit {
     /// Done.
     Success,
-    /// No token: what was asked for, or the environment, is at fault, or the output cannot be written.
+    /// No token, or one that is refused: what was asked for, or the environment, is at fault.
     Refused,
     /// The command is not one, or its options are not.
     Usage,
@@ -63,36 +86,40 @@ impl Exit {
 
 /// Runs the command in `args`, which begin after the program's name.
 pub fn run(args: impl IntoIterator<Item = OsString>, host: &mut Host<'_>) -> Exit {
-    let outcome = output(args, host).and_then(|text| {
-        let written = host
-            .stdout
-            .write_all(text.as_bytes())
-            .and_then(|()| host.stdout.flush());
-        written.map_err(|error| CliError::Output(error.kind()))
-    });
-    let Err(error) = outcome else { return Exit::Success };
-    // Where even the error cannot be written, the exit status still tells.
-    let _ = writeln!(
-        host.stderr,
-        "error[{}]: {error}\n  help: {}",
-        error.code(),
-        error.explanation()
-    );
-    error.exit()
+    dispatch(args, host).unwrap_or_else(|error| {
+        // Where even the error cannot be written, the exit status still tells.
+        let _ = writeln!(
+            host.stderr,
+            "error[{}]: {error}\n  help: {}",
+            error.code(),
+            error.explanation()
+        );
+        error.exit()
+    })
 }
 
-/// What the command prints.
-fn output(args: impl IntoIterator<Item = OsString>, host: &Host<'_>) -> Result<String, CliError> {
+fn dispatch(args: impl IntoIterator<Item = OsString>, host: &mut Host<'_>) -> Result<Exit, CliError> {
     let mut args = args.into_iter().peekable();
     // `wasmtime run twilio-access-token-cli.wasm -- video …` hands the dashes on.
     args.next_if(|first| first == "--");
     let mut parser = Parser::from_args(args);
-    match parser.next()? {
-        Some(Arg::Value(command)) if command == "video" => video::run(parser, host),
-        Some(Arg::Value(command)) if command == "help" => Ok(help::general()),
-        Some(Arg::Short('h') | Arg::Long("help")) | None => Ok(help::general()),
-        Some(Arg::Short('V') | Arg::Long("version")) => Ok(help::version()),
-        Some(Arg::Value(_)) => Err(CliError::UnknownCommand),
-        Some(option) => Err(CliError::unexpected(option)),
+    let name = match parser.next()? {
+        None | Some(Arg::Short('h') | Arg::Long("help")) => return print(host, &command::general_help()),
+        Some(Arg::Short('V') | Arg::Long("version")) => {
+            return print(host, concat!("twilio-access-token ", env!("CARGO_PKG_VERSION"), "\n"));
+        }
+        Some(Arg::Value(name)) if name == "help" => return print(host, &command::general_help()),
+        Some(Arg::Value(name)) => name,
+        Some(option) => return Err(CliError::unexpected(option)),
+    };
+    let command = commands::ALL.iter().find(|command| name == command.name);
+    let command = command.ok_or(CliError::UnknownCommand)?;
+    match command.parse(parser)? {
+        None => print(host, &command.help()),
+        Some(mut given) => (command.run)(&mut given, host),
     }
+}
+
+fn print(host: &mut Host<'_>, text: &str) -> Result<Exit, CliError> {
+    host.print(text).map(|()| Exit::Success)
 }

@@ -1,7 +1,12 @@
 //! The native binary: the process's arguments, environment, clock and streams around [`twilio_access_token_cli`].
 #![forbid(unsafe_code)]
 
-use std::{env, io, process::ExitCode};
+use std::{
+    env, fs,
+    io::{self, IsTerminal as _},
+    process::ExitCode,
+    thread,
+};
 
 use twilio_access_token::UnixTime;
 use twilio_access_token_cli::{Host, run};
@@ -11,9 +16,14 @@ fn main() -> ExitCode {
         env::args_os().skip(1),
         &mut Host {
             variable: &|name| env::var(name).ok(),
+            read_file: Some(&|path| fs::read_to_string(path)),
             now: UnixTime::now(),
-            stdout: &mut io::stdout(),
-            stderr: &mut io::stderr(),
+            threads: thread::available_parallelism().map_or(1, Into::into),
+            stdin: &mut io::stdin().lock(),
+            stdout: &mut io::stdout().lock(),
+            stderr: &mut io::stderr().lock(),
+            stdout_is_terminal: io::stdout().is_terminal(),
+            stderr_is_terminal: io::stderr().is_terminal(),
         },
     );
     ExitCode::from(exit.code())

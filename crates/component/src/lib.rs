@@ -10,6 +10,8 @@ extern crate alloc;
 mod bare;
 #[cfg(feature = "cli")]
 mod cli;
+#[cfg(feature = "full")]
+mod full;
 #[cfg(feature = "http")]
 mod http;
 #[cfg(feature = "library")]

@@ -29,7 +29,7 @@ pub struct AccessToken {
     pub(crate) grants: Grants,
     pub(crate) not_before: Option<UnixTime>,
     pub(crate) region: Option<Region>,
-    ttl: Ttl,
+    ttl: Option<Ttl>,
 }
 
 impl AccessToken {
@@ -84,7 +84,7 @@ impl AccessToken {
         let mut token = Self::new(json.identity)?;
         token.grants.extend(json.grants);
         if let Some(ttl) = json.ttl {
-            token.ttl = ttl.try_into()?;
+            token.ttl = Some(ttl.try_into()?);
         }
         token.not_before = json.not_before.map(UnixTime::try_from).transpose()?;
         token.region = json.region.as_deref().map(str::parse).transpose()?;
@@ -98,7 +98,7 @@ impl AccessToken {
             grants: Grants::for_identity(identity.into_string()),
             not_before: None,
             region: None,
-            ttl: Ttl::default(),
+            ttl: None,
         }
     }
 
@@ -129,7 +129,14 @@ impl AccessToken {
     /// Sets the lifetime.
     #[must_use]
     pub const fn with_ttl(mut self, ttl: Ttl) -> Self {
-        self.ttl = ttl;
+        self.ttl = Some(ttl);
+        self
+    }
+
+    /// Sets the lifetime where none has been set.
+    #[must_use]
+    pub fn with_default_ttl(mut self, ttl: Ttl) -> Self {
+        self.ttl.get_or_insert(ttl);
         self
     }
 
@@ -140,7 +147,7 @@ impl AccessToken {
     /// [`MintError::TimeOutOfRange`] if that is after [`UnixTime::MAX`].
     pub fn expires_at(&self, now: UnixTime) -> Result<UnixTime, MintError> {
         // Both are in range, so their sum is far from u64's.
-        UnixTime::from_secs(now.in_range()?.as_secs() + self.ttl.as_secs()).in_range()
+        UnixTime::from_secs(now.in_range()?.as_secs() + self.ttl.unwrap_or_default().as_secs()).in_range()
     }
 
     /// The claims `nbf` and `exp` of this token when it is signed at `now`.

@@ -1,0 +1,172 @@
+//! What a command is made of: its options, and the help that is written from them.
+
+use core::fmt::Write as _;
+
+use lexopt::{Arg, Parser, ValueExt as _};
+
+use crate::{CliError, Exit, Host, commands};
+
+/// A command.
+pub(crate) struct Command {
+    pub(crate) name: &'static str,
+    pub(crate) about: &'static str,
+    /// What may stand without an option's name, or nothing.
+    pub(crate) argument: &'static str,
+    /// Groups of options, which commands share.
+    pub(crate) options: &'static [&'static [Opt]],
+    pub(crate) examples: &'static [&'static str],
+    pub(crate) run: fn(&mut Given, &mut Host<'_>) -> Result<Exit, CliError>,
+}
+
+/// An option of a command.
+pub(crate) struct Opt {
+    pub(crate) name: &'static str,
+    /// What its value is, or nothing for one that takes none.
+    pub(crate) value: &'static str,
+    pub(crate) help: &'static str,
+}
+
+/// What was given to a command, checked for nothing yet.
+#[derive(Default)]
+pub(crate) struct Given {
+    options: Vec<(&'static str, String)>,
+    pub(crate) argument: Option<String>,
+}
+
+impl Given {
+    pub(crate) fn take(&mut self, name: &'static str) -> Option<String> {
+        let index = self.options.iter().position(|(given, _)| *given == name)?;
+        Some(self.options.remove(index).1)
+    }
+
+    pub(crate) fn required(&mut self, name: &'static str) -> Result<String, CliError> {
+        self.take(name).ok_or(CliError::MissingOption(name))
+    }
+
+    pub(crate) fn flag(&mut self, name: &'static str) -> bool {
+        self.take(name).is_some()
+    }
+}
+
+impl Command {
+    pub(crate) fn all_options(&self) -> impl Iterator<Item = &'static Opt> {
+        self.options.iter().copied().flatten()
+    }
+
+    /// `None` where help is asked for.
+    pub(crate) fn parse(&self, mut parser: Parser) -> Result<Option<Given>, CliError> {
+        let mut given = Given::default();
+        while let Some(arg) = parser.next()? {
+            match arg {
+                Arg::Short('h') | Arg::Long("help") => return Ok(None),
+                Arg::Value(value) if !self.argument.is_empty() && given.argument.is_none() => {
+                    given.argument = Some(value.string()?);
+                }
+                Arg::Long(name) => {
+                    let Some(option) = self.all_options().find(|option| option.name == name) else {
+                        return Err(CliError::unexpected(arg));
+                    };
+                    if given.options.iter().any(|(name, _)| *name == option.name) {
+                        return Err(CliError::RepeatedOption(option.name));
+                    }
+                    let value = if option.value.is_empty() {
+                        String::new()
+                    } else {
+                        parser.value()?.string()?
+                    };
+                    given.options.push((option.name, value));
+                }
+                other => return Err(CliError::unexpected(other)),
+            }
+        }
+        Ok(Some(given))
+    }
+
+    pub(crate) fn help(&self) -> String {
+        let Self { name, about, .. } = self;
+        let argument = if self.argument.is_empty() {
+            String::new()
+        } else {
+            format!(" [{}]", self.argument)
+        };
+        let mut text = format!("{about}\n\nUsage: twilio-access-token {name}{argument} [OPTIONS]\n\nOptions:\n");
+        for option in self.all_options() {
+            let value = if option.value.is_empty() {
+                String::new()
+            } else {
+                format!(" <{}>", option.value)
+            };
+            row(&mut text, &format!("    --{}{value}", option.name), option.help);
+        }
+        row(&mut text, "-h, --help", "Print this");
+        text += "\nEnvironment:\n";
+        for (name, help) in ENVIRONMENT {
+            row(&mut text, name, help);
+        }
+        text += "\nExamples:\n";
+        for example in self.examples {
+            let _ = writeln!(text, "  {example}");
+        }
+        text + EXIT_STATUS
+    }
+}
+
+pub(crate) fn general_help() -> String {
+    let mut text = String::from(
+        "Mints Twilio access tokens, verifies them, and says why Twilio would refuse one.\n\n\
+         Usage: twilio-access-token <COMMAND> [OPTIONS]\n\nCommands:\n",
+    );
+    for command in commands::ALL {
+        row(&mut text, command.name, command.about.trim_end_matches('.'));
+    }
+    row(&mut text, "help", "Print this");
+    text += "\nOptions:\n";
+    row(&mut text, "-h, --help", "Print help; after a command, that command's");
+    row(&mut text, "-V, --version", "Print the version");
+    text += "\nEnvironment:\n";
+    for (name, help) in ENVIRONMENT {
+        row(&mut text, name, help);
+    }
+    let _ = writeln!(text, "\nExample:\n  {EXAMPLE}");
+    text + EXIT_STATUS
+}
+
+pub(crate) const EXAMPLE: &str = "twilio-access-token video --identity alice --room daily";
+
+const ENVIRONMENT: [(&str, &str); 4] = [
+    ("ACCOUNT_SID", "The account, AC...; also TWILIO_ACCOUNT_SID"),
+    (
+        "API_KEY",
+        "The API key's SID, SK...; also API_KEY_SID, TWILIO_API_KEY, TWILIO_API_KEY_SID",
+    ),
+    (
+        "API_SECRET",
+        "The API key's secret; also API_KEY_SECRET, TWILIO_API_SECRET, TWILIO_API_KEY_SECRET",
+    ),
+    (
+        "TOKEN_TTL",
+        "How long tokens live, in seconds, 1 to 86400; default 3600",
+    ),
+];
+
+const EXIT_STATUS: &str = "\nExit status: 0 done, 1 refused, 2 wrong usage. A WASI host reports both 1 and 2 as 1.\n";
+
+/// A line of a list: a name, and what it is, wrapped where lines would get too long for a terminal.
+fn row(text: &mut String, name: &str, help: &str) {
+    const COLUMN: usize = 34;
+    const WIDTH: usize = 100;
+    let mut line = format!("  {name:<width$}", width = COLUMN - 2);
+    if name.len() > COLUMN - 4 {
+        let _ = writeln!(text, "{}", line.trim_end());
+        line = " ".repeat(COLUMN);
+    }
+    for word in help.split(' ') {
+        if line.len() + word.len() > WIDTH {
+            let _ = writeln!(text, "{}", line.trim_end());
+            line = " ".repeat(COLUMN);
+        }
+        line += word;
+        line.push(' ');
+    }
+    let _ = writeln!(text, "{}", line.trim_end());
+}

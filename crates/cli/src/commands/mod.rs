@@ -1,0 +1,82 @@
+//! The commands.
+
+mod completions;
+mod inspect;
+mod mint;
+mod tokens;
+mod verify;
+
+use std::io::BufRead as _;
+
+use twilio_access_token::{MAX_TOKEN_BYTES, MintError, TokenIssuer, UnixTime};
+
+use crate::{
+    CliError, Host,
+    command::{Command, Given, Opt},
+};
+
+pub(crate) static ALL: &[Command] = &[
+    tokens::VIDEO,
+    tokens::VOICE,
+    tokens::CHAT,
+    tokens::SYNC,
+    tokens::TASK_ROUTER,
+    mint::COMMAND,
+    verify::COMMAND,
+    inspect::COMMAND,
+    completions::COMMAND,
+];
+
+/// The options of commands that need the key.
+const KEY: &[Opt] = &[Opt {
+    name: "api-secret-file",
+    value: "PATH",
+    help: "Read the API key's secret from a file, such as /dev/fd/3, instead of API_SECRET",
+}];
+
+/// The option of commands that read a token.
+const AT: Opt = Opt {
+    name: "at",
+    value: "SECONDS",
+    help: "The time to go by, in seconds since 1970; default now",
+};
+
+/// The key and lifetime that the environment names, and a file the secret.
+fn issuer(given: &mut Given, host: &Host<'_>) -> Result<TokenIssuer, CliError> {
+    let secret = secret_file(given, host)?;
+    let issuer = TokenIssuer::from_variables(|name| match &secret {
+        Some(secret) if name == "API_SECRET" => Some(secret.clone()),
+        _ => (host.variable)(name),
+    });
+    Ok(issuer?)
+}
+
+/// The secret in the file that is named, without the line break that editors leave at the end.
+fn secret_file(given: &mut Given, host: &Host<'_>) -> Result<Option<String>, CliError> {
+    let Some(path) = given.take("api-secret-file") else {
+        return Ok(None);
+    };
+    let read_file = host.read_file.ok_or(CliError::NoFiles)?;
+    let mut secret = read_file(&path).map_err(|error| CliError::Input(error.kind()))?;
+    secret.truncate(secret.trim_end_matches(['\r', '\n']).len());
+    Ok(Some(secret))
+}
+
+/// The time that is given, or the present.
+fn time(given: &mut Given, name: &'static str, host: &Host<'_>) -> Result<UnixTime, MintError> {
+    given.take(name).map_or(Ok(host.now), |time| time.parse())
+}
+
+/// The token that is given as argument, or the first line of standard input.
+fn token(given: &mut Given, host: &mut Host<'_>) -> Result<String, CliError> {
+    if let Some(token) = given.argument.take() {
+        return Ok(token);
+    }
+    let mut line = String::new();
+    // A byte more than any token has tells one that is too long from one that is cut off.
+    let limit = MAX_TOKEN_BYTES as u64 + 2;
+    std::io::Read::take(&mut host.stdin, limit)
+        .read_line(&mut line)
+        .map_err(|error| CliError::Input(error.kind()))?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}

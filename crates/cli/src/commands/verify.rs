@@ -1,0 +1,46 @@
+//! `verify`: whether a token is this account's, unaltered and of this time.
+
+use twilio_access_token::Verifier;
+
+use super::{AT, KEY, issuer, time, token};
+use crate::{
+    CliError, Exit, Host,
+    command::{Command, Given, Opt},
+};
+
+pub(super) const COMMAND: Command = Command {
+    name: "verify",
+    about: "Prints the claims of a token that was signed with the API key and is valid.",
+    argument: "TOKEN",
+    options: &[
+        &[
+            Opt {
+                name: "leeway",
+                value: "SECONDS",
+                help: "By how much clocks may differ, 0 to 86400; default 0",
+            },
+            AT,
+        ],
+        KEY,
+    ],
+    examples: &[
+        "twilio-access-token verify < token.txt",
+        "twilio-access-token video --identity alice | twilio-access-token verify",
+    ],
+    run,
+};
+
+fn run(given: &mut Given, host: &mut Host<'_>) -> Result<Exit, CliError> {
+    let issuer = issuer(given, host)?;
+    let leeway = given
+        .take("leeway")
+        .map_or(Ok(0), |text| text.parse().map_err(|_| CliError::InvalidLeeway))?;
+    if leeway > 86_400 {
+        return Err(CliError::InvalidLeeway);
+    }
+    let now = time(given, "at", host)?;
+    let token = token(given, host)?;
+    let claims = Verifier::new(issuer.key()).with_leeway(leeway).verify(token, now)?;
+    host.print(&(claims.to_json() + "\n"))?;
+    Ok(Exit::Success)
+}

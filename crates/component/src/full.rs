@@ -1,0 +1,114 @@
+//! `twilio:access-token/{minter,verifier,inspector}` over the core crate.
+
+use alloc::string::String;
+
+use twilio_access_token::{
+    AccessToken, Inspector, Severity, SignatureState, SigningKey, UnixTime, Verifier, VerifyError,
+};
+
+use crate::library::{
+    Held, Library,
+    bindings::exports::twilio::access_token::{
+        inspector::{self, Finding, Report},
+        minter,
+        signer::SigningKeyBorrow,
+        types::MintError,
+        verifier::{self, GuestTokenVerifier, TokenVerifier, VerifyErrorCode},
+    },
+};
+
+fn time(now: Option<u64>) -> UnixTime {
+    now.map_or_else(crate::now, UnixTime::from_secs)
+}
+
+impl minter::Guest for Library {
+    fn sign_json(key: SigningKeyBorrow<'_>, token: String, now: Option<u64>) -> Result<String, MintError> {
+        let token = AccessToken::from_json(&token)?;
+        Ok(key.get::<SigningKey>().sign(&token, time(now))?)
+    }
+}
+
+impl verifier::Guest for Library {
+    type TokenVerifier = Held<Verifier>;
+}
+
+impl GuestTokenVerifier for Held<Verifier> {
+    fn create(account_sid: String, api_key_sid: String, api_key_secret: String) -> Result<TokenVerifier, MintError> {
+        let key = SigningKey::new(&account_sid, &api_key_sid, &api_key_secret)?;
+        Ok(TokenVerifier::new(Self::new(Verifier::new(key))))
+    }
+
+    fn add_key(&self, account_sid: String, api_key_sid: String, api_key_secret: String) -> Result<(), MintError> {
+        let key = SigningKey::new(&account_sid, &api_key_sid, &api_key_secret)?;
+        self.change(|verifier| verifier.with_key(key));
+        Ok(())
+    }
+
+    fn set_leeway(&self, seconds: u32) {
+        self.change(|verifier| verifier.with_leeway(seconds));
+    }
+
+    fn verify(&self, token: String, now: Option<u64>) -> Result<String, verifier::VerifyError> {
+        let claims = self.read(|verifier| verifier.verify(token, time(now)))?;
+        Ok(claims.to_json())
+    }
+}
+
+impl From<VerifyError> for verifier::VerifyError {
+    fn from(error: VerifyError) -> Self {
+        let code = match error {
+            VerifyError::AlgorithmMismatch { .. } => VerifyErrorCode::AlgorithmMismatch,
+            VerifyError::Expired { .. } => VerifyErrorCode::Expired,
+            VerifyError::InvalidClaims { .. } => VerifyErrorCode::InvalidClaims,
+            VerifyError::Malformed(_) => VerifyErrorCode::Malformed,
+            VerifyError::NotYetValid { .. } => VerifyErrorCode::NotYetValid,
+            VerifyError::SignatureMismatch => VerifyErrorCode::SignatureMismatch,
+            VerifyError::UnsupportedHeader { .. } => VerifyErrorCode::UnsupportedHeader,
+            VerifyError::WrongAccount => VerifyErrorCode::WrongAccount,
+            VerifyError::WrongIssuer => VerifyErrorCode::WrongIssuer,
+            _ => VerifyErrorCode::Other,
+        };
+        Self {
+            code,
+            message: error.full_message(),
+        }
+    }
+}
+
+impl inspector::Guest for Library {
+    fn inspect(token: String, api_key_secret: Option<String>, region: Option<String>, now: Option<u64>) -> Report {
+        let mut inspector = Inspector::at(time(now));
+        if let Some(secret) = &api_key_secret {
+            inspector = inspector.with_secret(secret);
+        }
+        if let Some(region) = &region {
+            inspector = inspector.with_region(region);
+        }
+        let report = inspector.inspect(&token);
+        Report {
+            header: report.header().map(String::from),
+            payload: report.payload().map(String::from),
+            signature: match report.signature() {
+                SignatureState::Mismatch => inspector::SignatureState::Mismatch,
+                SignatureState::Verified => inspector::SignatureState::Verified,
+                _ => inspector::SignatureState::Unchecked,
+            },
+            findings: report.findings().iter().map(Finding::from).collect(),
+        }
+    }
+}
+
+impl From<&twilio_access_token::Finding> for Finding {
+    fn from(finding: &twilio_access_token::Finding) -> Self {
+        Self {
+            code: String::from(finding.code),
+            twilio_code: finding.twilio_code,
+            severity: match finding.severity {
+                Severity::Error => inspector::Severity::Error,
+                _ => inspector::Severity::Warning,
+            },
+            message: finding.message.clone(),
+            mend: String::from(finding.mend),
+        }
+    }
+}
