@@ -8,6 +8,8 @@ from collections.abc import Mapping
 
 import jwt as pyjwt
 import pytest
+from twilio.jwt.access_token import AccessToken
+from twilio.jwt.access_token.grants import VideoGrant, VoiceGrant
 
 from support import CASES, CLI, GRANTS, INSPECT, NATIVE, VECTORS, WASMTIME, environment, key_of, wasi_environment
 
@@ -244,6 +246,18 @@ def test_verify(surface: str) -> None:
         assert done.stderr.startswith(f"error[{code}]: ")
     for leeway in ["-1", "86401", "soon"]:
         assert run(surface, "verify", f"--leeway={leeway}", token).returncode == status(surface, 2)
+
+
+def test_tokens_of_twilios_python_library_verify(surface: str) -> None:
+    key = VECTORS["key"]
+    token = AccessToken(key["account_sid"], key["api_key_sid"], SECRET, identity="alice", region="ie1")
+    token.add_grant(VideoGrant(room="daily"))
+    token.add_grant(VoiceGrant(incoming_allow=True))
+    done = run(surface, "verify", token.to_jwt())
+    assert (done.returncode, done.stderr) == (0, "")
+    claims = json.loads(done.stdout)
+    assert claims["grants"] == {"identity": "alice", "video": {"room": "daily"}, "voice": {"incoming": {"allow": True}}}
+    assert "iat" not in claims and claims["nbf"] + 3600 == claims["exp"]
 
 
 @pytest.mark.parametrize("case", INSPECT["cases"], ids=lambda case: case["name"])
