@@ -3,5 +3,21 @@
 const { AccessToken } = require('./access-token.js');
 const { TokenError } = require('./token-error.js');
 const { TokenSigner } = require('./token-signer.js');
+const webhooks = require('./webhooks.js');
 
-module.exports = { AccessToken, TokenError, TokenSigner };
+module.exports = {
+  AccessToken,
+  TokenError,
+  TokenSigner,
+  WebhookError: webhooks.WebhookError,
+  WebhookKey: webhooks.WebhookKey,
+  getExpectedBodyHash: webhooks.getExpectedBodyHash,
+  getExpectedTwilioSignature: webhooks.getExpectedTwilioSignature,
+  parseSignatureSettings: webhooks.parseSignatureSettings,
+  validateBody: webhooks.validateBody,
+  validateExpressRequest: webhooks.validateExpressRequest,
+  validateIncomingRequest: webhooks.validateIncomingRequest,
+  validateRequest: webhooks.validateRequest,
+  validateRequestWithBody: webhooks.validateRequestWithBody,
+  webhook: webhooks.webhook,
+};

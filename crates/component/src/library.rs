@@ -1,4 +1,6 @@
-//! `twilio:access-token/signer` over the core crate.
+//! `twilio:access-token/signer` over the core crate, and in modules of their own the other interfaces.
+
+mod webhooks;
 
 use alloc::string::String;
 use core::cell::RefCell;

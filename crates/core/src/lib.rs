@@ -20,6 +20,7 @@ mod key;
 mod sid;
 mod time;
 mod token;
+mod webhook;
 
 pub use self::{
     claims::Claims,
@@ -32,6 +33,7 @@ pub use self::{
     sid::{AccountSid, ApiKeySid, SidProblem},
     time::{Ttl, UnixTime},
     token::AccessToken,
+    webhook::{WebhookAlgorithm, WebhookError, WebhookKey, WebhookParams, WebhookSettings, body_sha256},
 };
 
 /// The examples of the project's README.

@@ -7,6 +7,7 @@
 pub mod endpoint;
 pub mod jws;
 pub mod signer;
+pub mod webhooks;
 
 use napi::Error;
 use twilio_access_token::MintError;

@@ -7,3 +7,4 @@ mod golden;
 mod judge;
 mod secrets;
 mod vectors;
+mod webhooks;
