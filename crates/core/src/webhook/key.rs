@@ -139,10 +139,10 @@ impl WebhookKey {
     /// ```
     #[must_use]
     pub fn sign(&self, url: &str, params: &WebhookParams) -> String {
-        let texts = texts([url, "", ""], params);
+        let url = [url, "", ""];
         match &self.mac {
-            MacState::HmacSha1(mac) => STANDARD.encode(absorb(mac, texts).finalize().into_bytes()),
-            MacState::HmacSha256(mac) => STANDARD.encode(absorb(mac, texts).finalize().into_bytes()),
+            MacState::HmacSha1(mac) => STANDARD.encode(&absorb(mac, url, params).finalize().into_bytes()[..]),
+            MacState::HmacSha256(mac) => STANDARD.encode(&absorb(mac, url, params).finalize().into_bytes()[..]),
         }
     }
 
@@ -158,8 +158,7 @@ impl WebhookKey {
     /// [`WebhookError::MissingSignature`], [`WebhookError::MalformedSignature`] and [`WebhookError::SignatureMismatch`].
     pub fn validate_form(&self, signature: &str, url: &str, params: &WebhookParams) -> Result<(), WebhookError> {
         let signature = self.decode(signature)?;
-        let mut matches = |url: [&str; 3]| self.matches(&signature, texts(url, params));
-        if url::any_form(url, &mut matches) {
+        if url::any_form(url, &|url| self.matches(&signature, url, params)) {
             Ok(())
         } else {
             Err(WebhookError::SignatureMismatch)
@@ -202,11 +201,11 @@ impl WebhookKey {
             .ok_or(WebhookError::MalformedSignature)
     }
 
-    /// Whether `signature` is the MAC of `texts`, in constant time.
-    fn matches<'t>(&self, signature: &[u8], texts: impl Iterator<Item = &'t str>) -> bool {
+    /// Whether `signature` is the MAC of `url` and `params`, in constant time.
+    fn matches(&self, signature: &[u8], url: [&str; 3], params: &WebhookParams) -> bool {
         match &self.mac {
-            MacState::HmacSha1(mac) => absorb(mac, texts).verify_slice(signature).is_ok(),
-            MacState::HmacSha256(mac) => absorb(mac, texts).verify_slice(signature).is_ok(),
+            MacState::HmacSha1(mac) => absorb(mac, url, params).verify_slice(signature).is_ok(),
+            MacState::HmacSha256(mac) => absorb(mac, url, params).verify_slice(signature).is_ok(),
         }
     }
 }
@@ -235,14 +234,17 @@ pub fn body_sha256(body: &[u8]) -> String {
     Sha256::digest(body).into_iter().flat_map(digits).collect()
 }
 
-/// What is signed, piece by piece.
-fn texts<'t>(url: [&'t str; 3], params: &'t WebhookParams) -> impl Iterator<Item = &'t str> {
-    let params = params.iter().flat_map(|(name, value)| [name, value]);
-    url.into_iter().chain(params)
-}
-
-fn absorb<'t, M: Mac + Clone>(mac: &M, texts: impl Iterator<Item = &'t str>) -> M {
-    texts.fold(mac.clone(), |mac, text| mac.chain_update(text))
+/// `mac` after all that is signed: the pieces of the URL, and names and values without anything between them.
+fn absorb<M: Mac + Clone>(mac: &M, url: [&str; 3], params: &WebhookParams) -> M {
+    let mut mac = mac.clone();
+    for piece in url {
+        mac.update(piece.as_bytes());
+    }
+    for (name, value) in params.iter() {
+        mac.update(name.as_bytes());
+        mac.update(value.as_bytes());
+    }
+    mac
 }
 
 const AUTH_TOKEN: Spellings = &["AUTH_TOKEN", "TWILIO_AUTH_TOKEN"];

@@ -7,12 +7,12 @@ use alloc::{
 
 /// Whether `accepts` takes any form of `url`, each given in three pieces: as it stands, as the WHATWG serialises it, and that
 /// with its query encoded again as Node's `querystring` does, each without and with the port.
-pub(super) fn any_form(url: &str, accepts: &mut impl FnMut([&str; 3]) -> bool) -> bool {
-    if port_forms(url).into_iter().any(&mut *accepts) {
+pub(super) fn any_form(url: &str, accepts: &dyn Fn([&str; 3]) -> bool) -> bool {
+    if port_forms(url).into_iter().any(accepts) {
         return true;
     }
     let Some(normalised) = normalise(url) else { return false };
-    port_forms(&normalised).into_iter().any(&mut *accepts)
+    port_forms(&normalised).into_iter().any(accepts)
         || port_forms(&with_legacy_query(&normalised)).into_iter().any(accepts)
 }
 
@@ -172,26 +172,22 @@ fn with_legacy_query(url: &str) -> String {
     let Some((before, query)) = url.split_once('?').filter(|(_, query)| !query.is_empty()) else {
         return String::from(url);
     };
-    // What is read is an object, which has each name once, small whole numbers before the other names.
     let given = query
         .split('&')
         .take(LEGACY_QUERY_FIELDS)
         .filter(|given| !given.is_empty());
     let fields = given.map(field).collect::<Vec<_>>();
-    let mut by_name = (0..fields.len()).collect::<Vec<_>>();
-    by_name.sort_by_key(|&place| fields[place].0.as_str());
-    let mut first_of_name = (0..fields.len()).collect::<Vec<_>>();
-    for pair in by_name.windows(2) {
-        if fields[pair[0]].0 == fields[pair[1]].0 {
-            first_of_name[pair[1]] = first_of_name[pair[0]];
-        }
-    }
-    let mut order = (0..fields.len()).collect::<Vec<_>>();
-    order.sort_by_key(|&place| (array_index(&fields[place].0).unwrap_or(u32::MAX), first_of_name[place]));
+    // What is read is an object, which has each name once, at its first place, and the indices of an array before all others.
+    let rank = |(place, (name, _)): (usize, &(String, String))| {
+        let first = fields.iter().position(|(other, _)| other == name).unwrap_or(place);
+        (array_index(name).unwrap_or(u32::MAX), first, place)
+    };
+    let mut order = fields.iter().enumerate().map(rank).collect::<Vec<_>>();
+    order.sort_unstable();
 
     let mut out = String::from(before);
     let mut separator = '?';
-    for place in order {
+    for (_, _, place) in order {
         let (name, value) = &fields[place];
         out.push(separator);
         push_legacy(&mut out, name);
