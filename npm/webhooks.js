@@ -109,7 +109,9 @@ function validateExpressRequest(request, authToken, opts) {
 }
 
 function webhook(...args) {
-  const { validate, authToken, url, host, protocol } = Object.assign({}, ...args.filter((arg) => typeof arg === 'object'));
+  // Of two that give the same option, the first counts.
+  const given = args.filter((arg) => typeof arg === 'object').reverse();
+  const { validate, authToken, url, host, protocol } = Object.assign({}, ...given);
   const token = args.findLast((arg) => typeof arg === 'string') || authToken || process.env.TWILIO_AUTH_TOKEN;
   if (!(validate ?? true)) return (request, response, next) => next();
 
@@ -153,8 +155,9 @@ function urlOf(request, { protocol, host }) {
   return `${scheme.replace(/:$/, '')}://${host || request.headers.host}${request.originalUrl ?? request.url}`;
 }
 
-/** No parameters may be null where the URL vouches for a body. */
+/** That there are no parameters must be said; null says it only where the URL vouches for a body. */
 function paramsFor(url, params) {
+  if (params === undefined) throw invalidType('params', params, 'an object');
   return params === null && url.includes('bodySHA256') ? {} : params;
 }
 

@@ -13,6 +13,7 @@ export const twilio = require('twilio');
 const read = (name) => JSON.parse(readFileSync(new URL(`../vectors/${name}`, import.meta.url), 'utf8'));
 export const golden = read('twilio-node-6.2.0.json');
 export const vectors = read('room-tokens.json');
+export const webhooks = read('webhooks.json');
 
 export const key = vectors.key;
 

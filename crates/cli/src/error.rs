@@ -4,12 +4,18 @@ use core::fmt;
 use std::io;
 
 use lexopt::Arg;
-use twilio_access_token::MintError;
+use twilio_access_token::{MintError, WebhookError};
 
 use crate::Exit;
 
 /// Why a command does nothing. What was given as a value is never repeated, since it may be a secret.
 pub(crate) enum CliError {
+    /// Two options of which only one can be given are.
+    ConflictingOptions(&'static str, &'static str),
+    /// A file, or standard input, cannot be read.
+    Input(io::ErrorKind),
+    /// A parameter that is not a name and a value.
+    MalformedParam,
     /// An option that must be given is not.
     MissingOption(&'static str),
     /// An option that takes a value has none.
@@ -28,6 +34,8 @@ pub(crate) enum CliError {
     UnknownCommand,
     /// An option that does not exist.
     UnknownOption(String),
+    /// The request is refused.
+    Webhook(WebhookError),
 }
 
 impl CliError {
@@ -42,6 +50,9 @@ impl CliError {
 
     pub(crate) const fn code(&self) -> &'static str {
         match self {
+            Self::ConflictingOptions(..) => "conflicting-options",
+            Self::Input(_) => "input-failed",
+            Self::MalformedParam => "malformed-param",
             Self::MissingOption(_) => "missing-option",
             Self::MissingValue(_) => "missing-value",
             Self::Mint(error) => error.code(),
@@ -51,24 +62,36 @@ impl CliError {
             Self::UnexpectedArgument => "unexpected-argument",
             Self::UnknownCommand => "unknown-command",
             Self::UnknownOption(_) => "unknown-option",
+            Self::Webhook(error) => error.code(),
         }
     }
 
     pub(crate) fn explanation(&self) -> String {
         match self {
-            Self::MissingOption(name) => format!("Give --{name} and a value, as in: {}", crate::help::EXAMPLE),
+            Self::Input(io::ErrorKind::Unsupported) => {
+                String::from("Give the body on standard input, as --body-file -.")
+            }
+            Self::Input(_) => {
+                String::from("See whether --body-file names a file that can be read, or - for standard input.")
+            }
+            Self::MalformedParam => String::from("Give --param as name=value, both decoded."),
+            Self::MissingOption(name) => format!("Give --{name} and a value, as in: {}", crate::help::example(name)),
             Self::Mint(error) => error.explanation(),
             Self::Output(_) => String::from("See where standard output leads."),
-            Self::UnknownOption(name) if name.contains("secret") || name.contains("auth") => {
+            Self::UnknownOption(name) if name.contains("secret") => {
                 String::from("Secrets are read from the environment alone: set API_SECRET.")
             }
+            Self::UnknownOption(name) if name.contains("auth") => {
+                String::from("Secrets are read from the environment alone: set AUTH_TOKEN.")
+            }
+            Self::Webhook(error) => error.explanation(),
             _ => String::from("Run with --help for the commands and their options."),
         }
     }
 
     pub(crate) const fn exit(&self) -> Exit {
         match self {
-            Self::Mint(_) | Self::Output(_) => Exit::Refused,
+            Self::Mint(_) | Self::Output(_) | Self::Webhook(_) => Exit::Refused,
             _ => Exit::Usage,
         }
     }
@@ -77,6 +100,9 @@ impl CliError {
 impl fmt::Display for CliError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::ConflictingOptions(one, other) => write!(f, "--{one} and --{other} cannot both be given"),
+            Self::Input(kind) => write!(f, "the body cannot be read: {kind}"),
+            Self::MalformedParam => f.write_str("a --param has no = between name and value"),
             Self::MissingOption(name) => write!(f, "--{name} is not given"),
             Self::MissingValue(option) => write!(f, "{option} takes a value, and has none"),
             Self::Mint(error) => error.fmt(f),
@@ -86,6 +112,7 @@ impl fmt::Display for CliError {
             Self::UnexpectedArgument => f.write_str("an argument stands where none belongs"),
             Self::UnknownCommand => f.write_str("the first argument is not a command"),
             Self::UnknownOption(option) => write!(f, "there is no option {option}"),
+            Self::Webhook(error) => error.fmt(f),
         }
     }
 }
@@ -93,6 +120,12 @@ impl fmt::Display for CliError {
 impl From<MintError> for CliError {
     fn from(error: MintError) -> Self {
         Self::Mint(error)
+    }
+}
+
+impl From<WebhookError> for CliError {
+    fn from(error: WebhookError) -> Self {
+        Self::Webhook(error)
     }
 }
 

@@ -2,6 +2,18 @@
 
 pub(crate) const EXAMPLE: &str = "twilio-access-token video --identity alice --room daily";
 
+const WEBHOOK_EXAMPLE: &str = "\
+twilio-access-token webhook validate --signature \"$X_TWILIO_SIGNATURE\" \\
+      --url 'https://example.com/voice?a=1' --param CallSid=CA123 --param Digits=1234";
+
+/// A command in which an option stands.
+pub(crate) fn example(option: &str) -> &'static str {
+    match option {
+        "signature" | "url" => WEBHOOK_EXAMPLE,
+        _ => EXAMPLE,
+    }
+}
+
 pub(crate) fn version() -> String {
     format!("twilio-access-token {}\n", env!("CARGO_PKG_VERSION"))
 }
@@ -9,13 +21,14 @@ pub(crate) fn version() -> String {
 pub(crate) fn general() -> String {
     format!(
         "\
-Mints Twilio access tokens.
+Mints Twilio access tokens, and validates webhooks.
 
 Usage: twilio-access-token <COMMAND> [OPTIONS]
 
 Commands:
-  video    Print a token with which an identity may join a room of Twilio Video
-  help     Print this
+  video      Print a token with which an identity may join a room of Twilio Video
+  webhook    Validate the signature of a webhook, or make one
+  help       Print this
 
 Options:
   -h, --help       Print help; after a command, that command's
@@ -49,6 +62,38 @@ Options:
 Examples:
   {EXAMPLE}
   {EXAMPLE} --ttl 900
+{EXIT_STATUS}"
+    )
+}
+
+pub(crate) fn webhook() -> String {
+    format!(
+        "\
+Validates the signature of a webhook, or makes one to test a server with.
+
+Usage: twilio-access-token webhook validate --signature <TEXT> --url <URL> [OPTIONS]
+       twilio-access-token webhook sign --url <URL> [OPTIONS]
+
+validate prints \"valid\", or says why the request is not Twilio's. sign prints the signature; with a
+body, also the URL with the body's hash, bodySHA256, on a second line.
+
+Options:
+      --signature <TEXT>       The header X-Twilio-Signature
+      --url <URL>              The whole URL as it is configured at Twilio, with its query; required
+      --param <NAME=VALUE>     A field of the form, decoded; once for each
+      --body <TEXT>            The body, where it is no form
+      --body-file <PATH>       A file that holds the body, or - for standard input; as a component,
+                               standard input alone
+      --settings <TEXT>        The header X-Twilio-Webhooks-Signature-Settings, where there is one
+  -h, --help                   Print this
+
+Environment:
+  AUTH_TOKEN                   The account's auth token; also TWILIO_AUTH_TOKEN
+  TWILIO_WEBHOOK_KEY_SECRET    The secret of the shared key, where --settings names a key
+
+Examples:
+  {WEBHOOK_EXAMPLE}
+  twilio-access-token webhook sign --url https://example.com/events --body '{{}}'
 {EXIT_STATUS}"
     )
 }

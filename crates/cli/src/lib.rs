@@ -6,9 +6,13 @@
 mod error;
 mod help;
 mod video;
+mod webhook;
 
 use core::fmt;
-use std::{ffi::OsString, io};
+use std::{
+    ffi::{OsStr, OsString},
+    io,
+};
 
 use lexopt::{Arg, Parser};
 use twilio_access_token::UnixTime;
@@ -25,6 +29,8 @@ pub struct Host<'h> {
     pub variable: &'h dyn Fn(&str) -> Option<String>,
     /// The time.
     pub now: UnixTime,
+    /// The bytes of the file at a path, or of standard input where the path is `-`.
+    pub read: &'h dyn Fn(&OsStr) -> io::Result<Vec<u8>>,
     /// Where tokens go, and help.
     pub stdout: &'h mut dyn io::Write,
     /// Where everything meant for a person goes.
@@ -43,7 +49,8 @@ impl fmt::Debug for Host<'_> {
 pub enum Exit {
     /// Done.
     Success,
-    /// No token: what was asked for, or the environment, is at fault, or the output cannot be written.
+    /// No token, or a request that is not Twilio's: what was asked for, or the environment, is at fault, or the output cannot
+    /// be written.
     Refused,
     /// The command is not one, or its options are not.
     Usage,
@@ -89,6 +96,7 @@ fn output(args: impl IntoIterator<Item = OsString>, host: &Host<'_>) -> Result<S
     let mut parser = Parser::from_args(args);
     match parser.next()? {
         Some(Arg::Value(command)) if command == "video" => video::run(parser, host),
+        Some(Arg::Value(command)) if command == "webhook" => webhook::run(parser, host),
         Some(Arg::Value(command)) if command == "help" => Ok(help::general()),
         Some(Arg::Short('h') | Arg::Long("help")) | None => Ok(help::general()),
         Some(Arg::Short('V') | Arg::Long("version")) => Ok(help::version()),

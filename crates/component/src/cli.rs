@@ -1,9 +1,12 @@
 //! `wasi:cli/run` over the command line's crate.
 
-use std::io;
+use std::{
+    ffi::OsStr,
+    io::{self, Read as _},
+};
 
 use twilio_access_token_cli::{Exit, Host, run};
-use wasip2::cli::{environment, stderr, stdout};
+use wasip2::cli::{environment, stderr, stdin, stdout};
 
 use crate::{now, variable};
 
@@ -20,6 +23,7 @@ impl wasip2::exports::cli::run::Guest for Command {
             &mut Host {
                 variable: &variable,
                 now: now(),
+                read: &read,
                 stdout: &mut stdout as &mut dyn io::Write,
                 stderr: &mut stderr as &mut dyn io::Write,
             },
@@ -27,4 +31,14 @@ impl wasip2::exports::cli::run::Guest for Command {
         // The status itself would need wasi:cli/exit.exit-with-code, which hosts before WASI 0.2.12 do not have.
         if exit == Exit::Success { Ok(()) } else { Err(()) }
     }
+}
+
+/// Standard input alone: the component imports no filesystem.
+fn read(path: &OsStr) -> io::Result<Vec<u8>> {
+    if path != "-" {
+        return Err(io::ErrorKind::Unsupported.into());
+    }
+    let mut bytes = Vec::new();
+    stdin::get_stdin().read_to_end(&mut bytes)?;
+    Ok(bytes)
 }

@@ -33,7 +33,9 @@ pub use self::{
     sid::{AccountSid, ApiKeySid, SidProblem},
     time::{Ttl, UnixTime},
     token::AccessToken,
-    webhook::{WebhookAlgorithm, WebhookError, WebhookKey, WebhookParams, WebhookSettings, body_sha256},
+    webhook::{
+        WebhookAlgorithm, WebhookError, WebhookKey, WebhookParams, WebhookSettings, body_sha256, url_with_body_sha256,
+    },
 };
 
 /// The examples of the project's README.

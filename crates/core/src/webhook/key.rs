@@ -1,6 +1,6 @@
 //! The key that requests are signed with.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -232,6 +232,21 @@ pub fn body_sha256(body: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digits = |byte: u8| [byte >> 4, byte & 15].map(|digit| char::from(DIGITS[usize::from(digit)]));
     Sha256::digest(body).into_iter().flat_map(digits).collect()
+}
+
+/// The URL to which Twilio sends a body that is no form, for tests of what receives webhooks: `url` with the body's
+/// [hash](body_sha256) added to its query, as `bodySHA256`.
+///
+/// ```
+/// let url = twilio_access_token::url_with_body_sha256("https://example.com/voice?a=1#b", b"{}");
+/// assert!(url.starts_with("https://example.com/voice?a=1&bodySHA256=44136fa355b3678a"));
+/// assert!(url.ends_with("caaff8a#b"));
+/// ```
+#[must_use]
+pub fn url_with_body_sha256(url: &str, body: &[u8]) -> String {
+    let (before, fragment) = url.split_at(url.find('#').unwrap_or(url.len()));
+    let separator = if before.contains('?') { '&' } else { '?' };
+    format!("{before}{separator}bodySHA256={}{fragment}", body_sha256(body))
 }
 
 /// `mac` after all that is signed: the pieces of the URL, and names and values without anything between them.

@@ -10,7 +10,7 @@ mod url;
 
 pub use self::{
     error::WebhookError,
-    key::{WebhookKey, body_sha256},
+    key::{WebhookKey, body_sha256, url_with_body_sha256},
     params::WebhookParams,
     settings::{WebhookAlgorithm, WebhookSettings},
 };

@@ -95,7 +95,7 @@ impl WebhookSettings {
         };
         Ok(Self {
             key_id: named("key").map(String::from),
-            algorithm: named("algorithm").map_or(Ok(WebhookAlgorithm::default()), str::parse)?,
+            algorithm: named("algorithm").map(str::parse).transpose()?.unwrap_or_default(),
         })
     }
 }
