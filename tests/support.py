@@ -24,6 +24,7 @@ HTTP = COMPONENTS / "twilio-access-token-http.wasm"
 NATIVE = ROOT / "target" / "release" / "twilio-access-token"
 
 VECTORS: dict[str, Any] = json.loads((ROOT / "tests" / "vectors" / "room-tokens.json").read_text())
+WEBHOOKS: dict[str, Any] = json.loads((ROOT / "tests" / "vectors" / "webhooks.json").read_text())
 CASES: list[dict[str, Any]] = VECTORS["cases"]
 
 OLDEST_WASMTIME = 36

@@ -15,9 +15,9 @@ WASM_TOOLS = Path(sys.executable).with_name("wasm-tools")
 
 COMPONENTS = {
     LIBRARY: {
-        "limit": 60_000,
+        "limit": 120_000,
         "imports": ["wasi:cli/environment", "wasi:clocks/wall-clock"],
-        "exports": ["twilio:access-token/signer", "twilio:access-token/types"],
+        "exports": ["twilio:access-token/signer", "twilio:access-token/types", "twilio:access-token/webhooks"],
     },
     HTTP: {
         "limit": 120_000,
@@ -31,10 +31,11 @@ COMPONENTS = {
         "exports": ["wasi:http/incoming-handler"],
     },
     CLI: {
-        "limit": 120_000,
+        "limit": 150_000,
         "imports": [
             "wasi:cli/environment",
             "wasi:cli/stderr",
+            "wasi:cli/stdin",
             "wasi:cli/stdout",
             "wasi:clocks/wall-clock",
             "wasi:io/error",
