@@ -33,6 +33,7 @@ def _vectors(name: str) -> dict[str, Any]:
 VECTORS = _vectors("room-tokens.json")
 GRANTS: list[dict[str, Any]] = _vectors("grants.json")["cases"]
 INSPECT = _vectors("inspect.json")
+WEBHOOKS = _vectors("webhooks.json")
 CASES: list[dict[str, Any]] = VECTORS["cases"]
 
 OLDEST_WASMTIME = 36

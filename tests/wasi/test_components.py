@@ -20,9 +20,9 @@ COMPONENTS = {
         "exports": ["twilio:access-token/signer", "twilio:access-token/types"],
     },
     FULL: {
-        "limit": 220_000,
+        "limit": 260_000,
         "imports": ["wasi:cli/environment", "wasi:clocks/wall-clock"],
-        "exports": [f"twilio:access-token/{name}" for name in ("inspector", "minter", "signer", "types", "verifier")],
+        "exports": [f"twilio:access-token/{name}" for name in ("inspector", "minter", "signer", "types", "verifier", "webhooks")],
     },
     HTTP: {
         "limit": 120_000,
@@ -36,7 +36,7 @@ COMPONENTS = {
         "exports": ["wasi:http/incoming-handler"],
     },
     CLI: {
-        "limit": 300_000,
+        "limit": 330_000,
         "imports": [
             "wasi:cli/environment",
             "wasi:cli/stderr",

@@ -21,9 +21,15 @@ pub(crate) struct Command {
 /// An option of a command.
 pub(crate) struct Opt {
     pub(crate) name: &'static str,
-    /// What its value is, or nothing for one that takes none.
+    /// What its value is, or nothing for one that takes none. One that may be given again and again ends in dots.
     pub(crate) value: &'static str,
     pub(crate) help: &'static str,
+}
+
+impl Opt {
+    fn repeats(&self) -> bool {
+        self.value.ends_with("...")
+    }
 }
 
 /// What was given to a command, checked for nothing yet.
@@ -66,7 +72,7 @@ impl Command {
                     let Some(option) = self.all_options().find(|option| option.name == name) else {
                         return Err(CliError::unexpected(arg));
                     };
-                    if given.options.iter().any(|(name, _)| *name == option.name) {
+                    if !option.repeats() && given.options.iter().any(|(name, _)| *name == option.name) {
                         return Err(CliError::RepeatedOption(option.name));
                     }
                     let value = if option.value.is_empty() {
@@ -113,7 +119,7 @@ impl Command {
 
 pub(crate) fn general_help() -> String {
     let mut text = String::from(
-        "Mints Twilio access tokens, verifies them, and says why Twilio would refuse one.\n\n\
+        "Mints Twilio access tokens, verifies them, says why Twilio would refuse one, and validates webhooks.\n\n\
          Usage: twilio-access-token <COMMAND> [OPTIONS]\n\nCommands:\n",
     );
     for command in commands::ALL {
@@ -133,7 +139,7 @@ pub(crate) fn general_help() -> String {
 
 pub(crate) const EXAMPLE: &str = "twilio-access-token video --identity alice --room daily";
 
-const ENVIRONMENT: [(&str, &str); 4] = [
+const ENVIRONMENT: [(&str, &str); 6] = [
     ("ACCOUNT_SID", "The account, AC...; also TWILIO_ACCOUNT_SID"),
     (
         "API_KEY",
@@ -146,6 +152,14 @@ const ENVIRONMENT: [(&str, &str); 4] = [
     (
         "TOKEN_TTL",
         "How long tokens live, in seconds, 1 to 86400; default 3600",
+    ),
+    (
+        "AUTH_TOKEN",
+        "The account's auth token, for webhooks; also TWILIO_AUTH_TOKEN",
+    ),
+    (
+        "TWILIO_WEBHOOK_KEY_SECRET",
+        "The secret of the shared key, for webhooks whose settings name one",
     ),
 ];
 

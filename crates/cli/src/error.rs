@@ -4,16 +4,20 @@ use core::fmt;
 use std::io;
 
 use lexopt::Arg;
-use twilio_access_token::{MintError, VerifyError};
+use twilio_access_token::{MintError, VerifyError, WebhookError};
 
 use crate::Exit;
 
 /// Why a command does nothing. What was given as a value is never repeated, since it may be a secret.
 pub(crate) enum CliError {
+    /// Two options of which only one can be given are.
+    ConflictingOptions(&'static str, &'static str),
     /// A file, or standard input, cannot be read.
     Input(io::ErrorKind),
     /// The leeway is no number of seconds that makes sense.
     InvalidLeeway,
+    /// A parameter that is not a name and a value.
+    MalformedParam,
     /// An option that must be given is not.
     MissingOption(&'static str),
     /// An option that takes a value has none.
@@ -38,6 +42,8 @@ pub(crate) enum CliError {
     UnknownShell,
     /// The token to verify is refused.
     Verify(VerifyError),
+    /// The webhook is refused.
+    Webhook(WebhookError),
 }
 
 impl CliError {
@@ -52,8 +58,10 @@ impl CliError {
 
     pub(crate) const fn code(&self) -> &'static str {
         match self {
+            Self::ConflictingOptions(..) => "conflicting-options",
             Self::Input(_) => "input-failed",
             Self::InvalidLeeway => "invalid-leeway",
+            Self::MalformedParam => "malformed-param",
             Self::MissingOption(_) => "missing-option",
             Self::MissingValue(_) => "missing-value",
             Self::Mint(error) => error.code(),
@@ -66,6 +74,7 @@ impl CliError {
             Self::UnknownOption(_) => "unknown-option",
             Self::UnknownShell => "unknown-shell",
             Self::Verify(error) => error.code(),
+            Self::Webhook(error) => error.code(),
         }
     }
 
@@ -74,13 +83,20 @@ impl CliError {
             Self::MissingOption(name) => format!("Give --{name} and a value, as in: {}", crate::command::EXAMPLE),
             Self::Mint(error) => error.explanation(),
             Self::Verify(error) => error.explanation().to_owned(),
+            Self::Webhook(error) => error.explanation(),
+            Self::MalformedParam => String::from("Give --param as name=value, both decoded."),
             Self::Output(_) => String::from("See where standard output leads."),
             Self::Input(_) => String::from("See that the file is there, may be read, and is text in UTF-8."),
-            Self::NoFiles => String::from("Hand the secret on in API_SECRET; a WASI host gives this program no files."),
+            Self::NoFiles => String::from(
+                "A WASI host gives this program no files: hand the secret on in API_SECRET, and a body on standard input as --body-file -.",
+            ),
             Self::InvalidLeeway => String::from("Give a whole number of seconds from 0 to 86400."),
             Self::UnknownShell => String::from("Name bash, zsh or fish."),
-            Self::UnknownOption(name) if name.contains("secret") || name.contains("auth") => {
+            Self::UnknownOption(name) if name.contains("secret") => {
                 String::from("Secrets are read from the environment alone: set API_SECRET.")
+            }
+            Self::UnknownOption(name) if name.contains("auth") => {
+                String::from("Secrets are read from the environment alone: set AUTH_TOKEN.")
             }
             _ => String::from("Run with --help for the commands and their options."),
         }
@@ -88,7 +104,7 @@ impl CliError {
 
     pub(crate) const fn exit(&self) -> Exit {
         match self {
-            Self::Input(_) | Self::Mint(_) | Self::Output(_) | Self::Verify(_) => Exit::Refused,
+            Self::Input(_) | Self::Mint(_) | Self::Output(_) | Self::Verify(_) | Self::Webhook(_) => Exit::Refused,
             _ => Exit::Usage,
         }
     }
@@ -97,8 +113,10 @@ impl CliError {
 impl fmt::Display for CliError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::ConflictingOptions(one, other) => write!(f, "--{one} and --{other} cannot both be given"),
             Self::Input(kind) => write!(f, "the input cannot be read: {kind}"),
             Self::InvalidLeeway => f.write_str("the leeway is not a number of seconds up to a day"),
+            Self::MalformedParam => f.write_str("a --param has no = between name and value"),
             Self::MissingOption(name) => write!(f, "--{name} is not given"),
             Self::MissingValue(option) => write!(f, "{option} takes a value, and has none"),
             Self::Mint(error) => error.fmt(f),
@@ -111,6 +129,7 @@ impl fmt::Display for CliError {
             Self::UnknownOption(option) => write!(f, "there is no option {option}"),
             Self::UnknownShell => f.write_str("the shell is not one that is known"),
             Self::Verify(error) => error.fmt(f),
+            Self::Webhook(error) => error.fmt(f),
         }
     }
 }
@@ -124,6 +143,12 @@ impl From<MintError> for CliError {
 impl From<VerifyError> for CliError {
     fn from(error: VerifyError) -> Self {
         Self::Verify(error)
+    }
+}
+
+impl From<WebhookError> for CliError {
+    fn from(error: WebhookError) -> Self {
+        Self::Webhook(error)
     }
 }
 

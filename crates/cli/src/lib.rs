@@ -16,7 +16,7 @@ use twilio_access_token::UnixTime;
 use self::error::CliError;
 
 /// Gives the contents of the file at a path.
-pub type ReadFile = dyn Fn(&str) -> io::Result<String>;
+pub type ReadFile = dyn Fn(&str) -> io::Result<Vec<u8>>;
 
 /// What the command line runs in.
 #[expect(

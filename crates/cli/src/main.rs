@@ -16,7 +16,7 @@ fn main() -> ExitCode {
         env::args_os().skip(1),
         &mut Host {
             variable: &|name| env::var(name).ok(),
-            read_file: Some(&|path| fs::read_to_string(path)),
+            read_file: Some(&|path| fs::read(path)),
             now: UnixTime::now(),
             threads: thread::available_parallelism().map_or(1, Into::into),
             stdin: &mut io::stdin().lock(),

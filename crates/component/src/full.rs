@@ -1,4 +1,6 @@
-//! `twilio:access-token/{minter,verifier,inspector}` over the core crate.
+//! `twilio:access-token/{minter,verifier,inspector,webhooks}` over the core crate.
+
+mod webhooks;
 
 use alloc::string::String;
 

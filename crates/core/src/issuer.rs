@@ -111,7 +111,7 @@ impl TokenIssuer {
 }
 
 /// The spellings of a variable, the one to name in messages first.
-type Spellings = &'static [&'static str];
+pub(crate) type Spellings = &'static [&'static str];
 
 const ACCOUNT_SID: Spellings = &["ACCOUNT_SID", "TWILIO_ACCOUNT_SID"];
 const API_KEY_SID: Spellings = &["API_KEY", "API_KEY_SID", "TWILIO_API_KEY", "TWILIO_API_KEY_SID"];
@@ -123,11 +123,23 @@ const API_KEY_SECRET: Spellings = &[
 ];
 const TTL: Spellings = &["TOKEN_TTL"];
 
+/// Two spellings of one variable that disagree.
+pub(crate) struct Conflict {
+    pub(crate) first: &'static str,
+    pub(crate) second: &'static str,
+}
+
+impl From<Conflict> for MintError {
+    fn from(Conflict { first, second }: Conflict) -> Self {
+        Self::ConflictingVariables { first, second }
+    }
+}
+
 /// The one value of a variable under all its spellings.
-fn read(
+pub(crate) fn read(
     variable: impl Fn(&str) -> Option<String>,
     spellings: Spellings,
-) -> Result<Option<Zeroizing<String>>, MintError> {
+) -> Result<Option<Zeroizing<String>>, Conflict> {
     let mut found: Option<(&'static str, Zeroizing<String>)> = None;
     for &name in spellings {
         let Some(value) = variable(name).map(Zeroizing::new).filter(|value| !value.is_empty()) else {
@@ -135,7 +147,7 @@ fn read(
         };
         match &found {
             Some((first, earlier)) if *earlier != value => {
-                return Err(MintError::ConflictingVariables { first, second: name });
+                return Err(Conflict { first, second: name });
             }
             Some(_) => {}
             None => found = Some((name, value)),

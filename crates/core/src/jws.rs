@@ -116,7 +116,7 @@ algorithms! {
     Hs512 = "HS512", Sha512, feature = "sha512";
 }
 
-fn prepare<M: KeyInit>(secret: &[u8]) -> M {
+pub(crate) fn prepare<M: KeyInit>(secret: &[u8]) -> M {
     M::new_from_slice(secret).unwrap_or_else(|_| unreachable!("HMAC takes a key of any length, RFC 2104 §2"))
 }
 

@@ -22,6 +22,7 @@ mod sid;
 mod time;
 mod token;
 mod verify;
+mod webhook;
 
 pub use self::{
     claims::Claims,
@@ -41,6 +42,9 @@ pub use self::{
     time::{Ttl, UnixTime},
     token::AccessToken,
     verify::{Verifier, VerifyError},
+    webhook::{
+        WebhookAlgorithm, WebhookError, WebhookKey, WebhookParams, WebhookSettings, body_sha256, url_with_body_sha256,
+    },
 };
 
 /// The examples of the project's README.

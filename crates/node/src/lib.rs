@@ -8,6 +8,7 @@ pub mod endpoint;
 pub mod jws;
 pub mod reader;
 pub mod signer;
+pub mod webhooks;
 
 use napi::Error;
 use twilio_access_token::MintError;

@@ -9,3 +9,4 @@ mod judge;
 mod secrets;
 mod vectors;
 mod verify;
+mod webhooks;

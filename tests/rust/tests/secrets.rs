@@ -2,7 +2,10 @@
 
 use core::fmt::Debug;
 
-use twilio_access_token::{AccessToken, Algorithm, HmacKey, MintError, SigningKey, TokenIssuer, UnixTime};
+use twilio_access_token::{
+    AccessToken, Algorithm, HmacKey, MintError, SigningKey, TokenIssuer, UnixTime, WebhookKey, WebhookParams,
+    WebhookSettings,
+};
 use twilio_access_token_endpoint::{Endpoint, Request};
 
 const SECRET: &str = "MarkedSecret0123456789MarkedSecr";
@@ -49,6 +52,29 @@ fn errors_do_not_print_what_stood_in_the_wrong_place() {
     assert_error_clean(&SECRET.parse::<UnixTime>().unwrap_err());
     assert_error_clean(&SECRET.parse::<Algorithm>().unwrap_err());
     assert_error_clean(&AccessToken::new(SECRET.repeat(9)).unwrap_err());
+}
+
+#[test]
+fn webhook_keys_do_not_print_it() {
+    let key = WebhookKey::auth_token(SECRET).unwrap();
+    assert_debug_clean(&key);
+    let expected = key.sign("https://example.com", &WebhookParams::new());
+    let refusals = [
+        key.validate_form(SECRET, SECRET, &WebhookParams::new()),
+        key.validate_form(
+            &key.sign("other", &WebhookParams::new()),
+            "https://example.com",
+            &WebhookParams::new(),
+        ),
+        key.validate_body(&expected, "https://example.com", SECRET.as_bytes()),
+        WebhookSettings::from_header(Some(&format!("algorithm={SECRET}"))).map(|_| ()),
+    ];
+    let errors = refusals.into_iter().map(Result::unwrap_err);
+    for error in errors.chain(crate::webhooks::all()) {
+        let texts = format!("{error} {error:?} {}", error.full_message());
+        assert_clean(&texts);
+        assert!(!texts.contains(&expected), "{texts}");
+    }
 }
 
 /// Every variable in turn holds the secret, then disagrees with another spelling of itself.

@@ -5,8 +5,9 @@ mod inspect;
 mod mint;
 mod tokens;
 mod verify;
+mod webhook;
 
-use std::io::BufRead as _;
+use std::io::{self, BufRead as _};
 
 use twilio_access_token::{MAX_TOKEN_BYTES, MintError, TokenIssuer, UnixTime};
 
@@ -24,6 +25,7 @@ pub(crate) static ALL: &[Command] = &[
     mint::COMMAND,
     verify::COMMAND,
     inspect::COMMAND,
+    webhook::COMMAND,
     completions::COMMAND,
 ];
 
@@ -57,7 +59,8 @@ fn secret_file(given: &mut Given, host: &Host<'_>) -> Result<Option<String>, Cli
         return Ok(None);
     };
     let read_file = host.read_file.ok_or(CliError::NoFiles)?;
-    let mut secret = read_file(&path).map_err(|error| CliError::Input(error.kind()))?;
+    let secret = read_file(&path).map_err(|error| CliError::Input(error.kind()))?;
+    let mut secret = String::from_utf8(secret).map_err(|_| CliError::Input(io::ErrorKind::InvalidData))?;
     secret.truncate(secret.trim_end_matches(['\r', '\n']).len());
     Ok(Some(secret))
 }
@@ -75,7 +78,7 @@ fn token(given: &mut Given, host: &mut Host<'_>) -> Result<String, CliError> {
     let mut line = String::new();
     // A byte more than any token has tells one that is too long from one that is cut off.
     let limit = MAX_TOKEN_BYTES as u64 + 2;
-    std::io::Read::take(&mut host.stdin, limit)
+    io::Read::take(&mut host.stdin, limit)
         .read_line(&mut line)
         .map_err(|error| CliError::Input(error.kind()))?;
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())

@@ -1,0 +1,118 @@
+//! `webhook`: signatures of webhooks, validated and made.
+
+use twilio_access_token::{WebhookKey, WebhookParams, WebhookSettings, url_with_body_sha256};
+
+use crate::{
+    CliError, Exit, Host,
+    command::{Command, Given, Opt},
+};
+
+pub(super) const COMMAND: Command = Command {
+    name: "webhook",
+    about: "Validates the signature of a webhook, or makes one to test a server with.",
+    argument: "validate|sign",
+    options: &[&[
+        Opt {
+            name: "signature",
+            value: "TEXT",
+            help: "The header X-Twilio-Signature; required to validate",
+        },
+        Opt {
+            name: "url",
+            value: "URL",
+            help: "The whole URL as it is configured at Twilio, with its query; required",
+        },
+        Opt {
+            name: "param",
+            value: "NAME=VALUE...",
+            help: "A field of the form, decoded; once for each",
+        },
+        Opt {
+            name: "body",
+            value: "TEXT",
+            help: "The body, where it is no form; sign prints the URL with its hash on a second line",
+        },
+        Opt {
+            name: "body-file",
+            value: "PATH",
+            help: "A file that holds the body, or - for standard input",
+        },
+        Opt {
+            name: "settings",
+            value: "TEXT",
+            help: "The header X-Twilio-Webhooks-Signature-Settings, where there is one",
+        },
+    ]],
+    examples: &[
+        "twilio-access-token webhook validate --signature \"$SIGNATURE\" --url https://example.com/voice \\",
+        "    --param CallSid=CA123 --param Digits=1234",
+        "twilio-access-token webhook sign --url https://example.com/events --body '{}'",
+    ],
+    run,
+};
+
+fn run(given: &mut Given, host: &mut Host<'_>) -> Result<Exit, CliError> {
+    let validate = match given.argument.as_deref() {
+        Some("validate") => true,
+        Some("sign") => false,
+        _ => return Err(CliError::UnknownCommand),
+    };
+    let url = given.required("url")?;
+    let signature = if validate {
+        given.required("signature")?
+    } else {
+        String::new()
+    };
+    let params = params(given)?;
+    let body = body(given, !params.is_empty(), host)?;
+    let settings = WebhookSettings::from_header(given.take("settings").as_deref())?;
+    let key = WebhookKey::from_variables(&settings, host.variable)?;
+    let params = WebhookParams::from_iter(params);
+    let output = match (validate, body) {
+        (false, None) => key.sign(&url, &params),
+        (false, Some(body)) => {
+            let url = url_with_body_sha256(&url, &body);
+            format!("{}\n{url}", key.sign(&url, &params))
+        }
+        (true, None) => {
+            key.validate_form(&signature, &url, &params)?;
+            String::from("valid")
+        }
+        (true, Some(body)) => {
+            key.validate_body(&signature, &url, &body)?;
+            String::from("valid")
+        }
+    };
+    host.print(&(output + "\n"))?;
+    Ok(Exit::Success)
+}
+
+fn params(given: &mut Given) -> Result<Vec<(String, String)>, CliError> {
+    let mut params = Vec::new();
+    while let Some(param) = given.take("param") {
+        let (name, value) = param.split_once('=').ok_or(CliError::MalformedParam)?;
+        params.push((name.to_owned(), value.to_owned()));
+    }
+    Ok(params)
+}
+
+/// The body, where the request has one that is no form.
+fn body(given: &mut Given, form: bool, host: &mut Host<'_>) -> Result<Option<Vec<u8>>, CliError> {
+    let path = match (given.take("body"), given.take("body-file")) {
+        (Some(_), Some(_)) => return Err(CliError::ConflictingOptions("body", "body-file")),
+        (Some(_), None) if form => return Err(CliError::ConflictingOptions("param", "body")),
+        (None, Some(_)) if form => return Err(CliError::ConflictingOptions("param", "body-file")),
+        (Some(body), None) => return Ok(Some(body.into_bytes())),
+        (None, None) => return Ok(None),
+        (None, Some(path)) => path,
+    };
+    if path == "-" {
+        let mut body = Vec::new();
+        let read = host.stdin.read_to_end(&mut body);
+        return read.map(|_| Some(body)).map_err(|error| CliError::Input(error.kind()));
+    }
+    let read_file = host.read_file.ok_or(CliError::NoFiles)?;
+    read_file(&path)
+        .map(Some)
+        .map_err(|error| CliError::Input(error.kind()))
+}

@@ -1,0 +1,210 @@
+'use strict';
+
+const native = require('./native.js');
+const { WebhookError } = require('./webhook-error.js');
+
+// The rules in this file are those of JavaScript's `twilio` package, version 6.2, whose functions these replace: what is
+// converted to text, where a URL is put together from, what the middleware answers. What is signed, and how, is the addon's.
+
+/** The secret of an account or of a shared key, ready to validate webhooks. */
+class WebhookKey {
+  #key;
+
+  constructor(secret, algorithm = 'HMAC_SHA1') {
+    expect('algorithm', algorithm, 'string');
+    const bytes = secretOf(secret);
+    try {
+      this.#key = new native.WebhookKey(bytes, algorithm);
+    } catch (error) {
+      throw WebhookError.from(error);
+    }
+  }
+
+  get algorithm() {
+    return this.#key.algorithm;
+  }
+
+  sign(url, params = {}) {
+    expect('url', url, 'string');
+    return this.#key.sign(url, fieldsOf(params));
+  }
+
+  validateForm(signature, url, params = {}) {
+    accept(this.#refuseForm(signature, url, params));
+  }
+
+  validateBody(signature, url, body) {
+    accept(this.#refuseBody(signature, url, body));
+  }
+
+  isValidForm(signature, url, params = {}) {
+    return this.#refuseForm(signature, url, params) === null;
+  }
+
+  isValidBody(signature, url, body) {
+    return this.#refuseBody(signature, url, body) === null;
+  }
+
+  #refuseForm(signature, url, params) {
+    expect('url', url, 'string');
+    return this.#key.refuseForm(headerOf(signature), url, fieldsOf(params));
+  }
+
+  #refuseBody(signature, url, body) {
+    expect('url', url, 'string');
+    return this.#key.refuseBody(headerOf(signature), url, bytesOf(body));
+  }
+}
+
+function accept(refusal) {
+  if (refusal !== null) throw new WebhookError(refusal.code, refusal.message);
+}
+
+function parseSignatureSettings(header) {
+  const text = header ?? '';
+  expect('the header', text, 'string');
+  try {
+    const { keyId, algorithm } = native.parseSignatureSettings(text);
+    return { keyId: keyId ?? undefined, algorithm };
+  } catch (error) {
+    throw WebhookError.from(error);
+  }
+}
+
+function getExpectedTwilioSignature(authToken, url, params) {
+  expect('url', url, 'string');
+  return new WebhookKey(authToken).sign(url, paramsFor(url, params));
+}
+
+function getExpectedBodyHash(body) {
+  return native.bodySha256(bytesOf(body));
+}
+
+function validateRequest(authToken, twilioHeader, url, params) {
+  expect('url', url, 'string');
+  const valid = new WebhookKey(authToken).isValidForm(twilioHeader, url, paramsFor(url, params));
+  // Throws for what is no URL, as a signature that does not match is more often a mistake of the server's then.
+  if (!valid) new URL(url);
+  return valid;
+}
+
+function validateBody(body, bodyHash) {
+  return Buffer.from(bodyHash).toString('latin1') === getExpectedBodyHash(body);
+}
+
+function validateRequestWithBody(authToken, twilioHeader, url, body) {
+  new URL(url);
+  return new WebhookKey(authToken).isValidBody(twilioHeader, url, body);
+}
+
+function validateIncomingRequest(request, authToken, opts) {
+  const url = opts?.url || urlOf(request, opts ?? {});
+  const header = headerFrom(request);
+  if (url.indexOf('bodySHA256') > 0) return validateRequestWithBody(authToken, header, url, request.rawBody || '{}');
+  return validateRequest(authToken, header, url, request.body || {});
+}
+
+function validateExpressRequest(request, authToken, opts) {
+  return validateIncomingRequest(request, authToken, opts);
+}
+
+function webhook(...args) {
+  // Of two that give the same option, the first counts.
+  const given = args.filter((arg) => typeof arg === 'object').reverse();
+  const { validate, authToken, url, host, protocol } = Object.assign({}, ...given);
+  const token = args.findLast((arg) => typeof arg === 'string') || authToken || process.env.TWILIO_AUTH_TOKEN;
+  if (!(validate ?? true)) return (request, response, next) => next();
+
+  return function hook(request, response, next) {
+    if (!headerFrom(request)) {
+      return refuse(
+        response,
+        400,
+        'No signature header error - X-Twilio-Signature header does not exist, maybe this request is not coming from Twilio.',
+      );
+    }
+    if (!token) {
+      console.error('twilio-access-token: webhook() needs an auth token: give it one, or set TWILIO_AUTH_TOKEN.');
+      return refuse(
+        response,
+        500,
+        'Webhook Error - we attempted to validate this request without first configuring our auth token.',
+      );
+    }
+    if (!validateIncomingRequest(request, token, { url, host, protocol })) {
+      return refuse(response, 403, 'Twilio Request Validation Failed.');
+    }
+    next();
+  };
+}
+
+/** Through Express's methods where there are any, since those are what a test's stand-in for a response has. */
+function refuse(response, status, text) {
+  if (typeof response.status === 'function') return response.type('text/plain').status(status).send(text);
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' });
+  return response.end(text);
+}
+
+function headerFrom(request) {
+  return typeof request.header === 'function' ? request.header('X-Twilio-Signature') : request.headers['x-twilio-signature'];
+}
+
+/** The URL that the server sees, character for character, unless the options say otherwise. */
+function urlOf(request, { protocol, host }) {
+  const scheme = protocol || request.protocol || (request.socket?.encrypted ? 'https' : 'http');
+  return `${scheme.replace(/:$/, '')}://${host || request.headers.host}${request.originalUrl ?? request.url}`;
+}
+
+/** That there are no parameters must be said; null says it only where the URL vouches for a body. */
+function paramsFor(url, params) {
+  if (params === undefined) throw invalidType('params', params, 'an object');
+  return params === null && url.includes('bodySHA256') ? {} : params;
+}
+
+/** Names and values in turn, as text: what is undefined or a number is written as JavaScript writes it. */
+function fieldsOf(params) {
+  return Object.keys(params).flatMap((name) => [params[name]].flat(Infinity).flatMap((value) => [name, '' + value]));
+}
+
+/** The signature's header; one that is absent is empty. */
+function headerOf(header) {
+  const text = header || '';
+  expect('the signature', text, 'string');
+  return text;
+}
+
+function bytesOf(body) {
+  if (typeof body === 'string') return Buffer.from(body);
+  if (body instanceof Uint8Array) return body;
+  throw invalidType('body', body, 'a string or a Uint8Array');
+}
+
+function secretOf(secret) {
+  if (typeof secret === 'string' || secret instanceof Uint8Array) return secret;
+  if (secret?.type === 'secret' && typeof secret.export === 'function') return secret.export();
+  throw invalidType('the auth token', secret, 'a string, a Uint8Array or a secret KeyObject');
+}
+
+function expect(name, value, type) {
+  if (typeof value !== type) throw invalidType(name, value, `a ${type}`);
+}
+
+/** The message names the type that was found, never the value, which may be a secret. */
+function invalidType(name, value, expected) {
+  const found = value === null ? 'null' : typeof value;
+  return Object.assign(new TypeError(`${name} must be ${expected}, not ${found}.`), { code: 'invalid-type' });
+}
+
+module.exports = {
+  WebhookError,
+  WebhookKey,
+  getExpectedBodyHash,
+  getExpectedTwilioSignature,
+  parseSignatureSettings,
+  validateBody,
+  validateExpressRequest,
+  validateIncomingRequest,
+  validateRequest,
+  validateRequestWithBody,
+  webhook,
+};

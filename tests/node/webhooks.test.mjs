@@ -1,0 +1,312 @@
+// Signatures of webhooks: the shared cases, and the functions of the package twilio against those that stand in for them.
+import assert from 'node:assert/strict';
+import { createHash, createSecretKey } from 'node:crypto';
+import { createServer } from 'node:http';
+import { test } from 'node:test';
+import { inspect } from 'node:util';
+
+import { ours, twilio, webhooks as vectors } from './helpers.mjs';
+
+const { WebhookError, WebhookKey } = ours;
+const TOKEN = vectors.auth_token;
+const URL_ = 'https://mycompany.com/myapp.php?foo=1&bar=2';
+
+/** What an action comes to: its result, or the class of its error. */
+function outcome(action) {
+  try {
+    return action();
+  } catch (error) {
+    return { threw: error.name };
+  }
+}
+
+/** Both packages do the same with `use`. */
+function assertSame(use, message) {
+  assert.deepEqual(outcome(() => use(ours)), outcome(() => use(twilio)), message);
+}
+
+/** The fields of a case as one object, in which a name that occurs twice has an array. */
+function paramsOf({ params = [] }) {
+  const object = {};
+  for (const [name, value] of params) object[name] = name in object ? [object[name], value].flat() : value;
+  return object;
+}
+
+for (const given of vectors.cases) {
+  test(`WebhookKey: ${given.name}`, () => {
+    const { url, body, signature } = given;
+    const validate = () => {
+      const { algorithm } = ours.parseSignatureSettings(given.settings);
+      const key = new WebhookKey(given.secret ?? TOKEN, algorithm);
+      const args = body === undefined ? [signature, url, paramsOf(given)] : [signature, url, body];
+      const [isValid, validated] = body === undefined ? ['isValidForm', 'validateForm'] : ['isValidBody', 'validateBody'];
+      assert.equal(key[isValid](...args), given.error === undefined);
+      key[validated](...args);
+      assert.equal(key.sign(given.signed_url ?? url, paramsOf(given)), signature);
+    };
+    if (given.error === undefined) return validate();
+    assert.throws(validate, (error) => error instanceof WebhookError && error.code === given.error);
+  });
+}
+
+// Twilio's package knows no shared keys.
+for (const given of vectors.cases.filter(({ settings }) => !settings)) {
+  test(`as twilio does: ${given.name}`, () => {
+    const { url, body, signature } = given;
+    const token = given.secret ?? TOKEN;
+    assertSame(({ getExpectedTwilioSignature }) => getExpectedTwilioSignature(token, given.signed_url ?? url, paramsOf(given)));
+    if (body === undefined) {
+      assertSame(({ validateRequest }) => validateRequest(token, signature, url, paramsOf(given)));
+    } else {
+      assertSame(({ validateRequestWithBody }) => validateRequestWithBody(token, signature, url, body));
+    }
+    const valid = outcome(() =>
+      body === undefined
+        ? ours.validateRequest(token, signature, url, paramsOf(given))
+        : ours.validateRequestWithBody(token, signature, url, body),
+    );
+    assert.equal(valid === true, given.error === undefined);
+  });
+}
+
+test('values of every type are written as twilio writes them', () => {
+  const values = [undefined, null, 5, -0, 1e21, NaN, 10n, true, '', 'x', {}, [], ['b', 'a', 'b'], [2, 10, 1], [undefined], new Date(0), Symbol('x')];
+  for (const value of values) assertSame(({ getExpectedTwilioSignature: sign }) => sign(TOKEN, URL_, { a: value, b: 'c' }));
+  for (const params of [null, undefined, {}, [], 'text', 5, ['a', 'b']]) {
+    for (const url of [URL_, `${URL_}&bodySHA256=x`]) {
+      assertSame(({ getExpectedTwilioSignature: sign }) => sign(TOKEN, url, params), `${inspect(params)} ${url}`);
+      assertSame(({ validateRequest: validate }) => validate(TOKEN, 'x', url, params), `${inspect(params)} ${url}`);
+    }
+  }
+});
+
+test('tokens and headers of every type', () => {
+  for (const token of [TOKEN, Buffer.from(TOKEN), createSecretKey(Buffer.from(TOKEN)), undefined, null, 5, {}]) {
+    assertSame(({ getExpectedTwilioSignature: sign }) => sign(token, URL_, { a: 'b' }), inspect(token));
+  }
+  for (const header of [undefined, null, '', 'x', 5, 'é'.repeat(14)]) {
+    assertSame(({ validateRequest }) => validateRequest(TOKEN, header, URL_, {}), inspect(header));
+  }
+  assertSame(({ validateRequest }) => validateRequest(TOKEN, 'x', 'no url', {}));
+  assertSame(({ validateRequestWithBody }) => validateRequestWithBody(TOKEN, 'x', 'no url', '{}'));
+});
+
+test('bodies and their hashes', () => {
+  for (const body of ['', '{}', '{"é": "😀"}', Buffer.from([0, 255])]) {
+    const hash = createHash('sha256').update(body).digest('hex');
+    assertSame(({ getExpectedBodyHash }) => getExpectedBodyHash(body));
+    for (const given of [hash, Buffer.from(hash), [...Buffer.from(hash)], hash.toUpperCase(), `${hash} `, '', 'é'.repeat(32), undefined, null]) {
+      assertSame(({ validateBody }) => validateBody(body, given), inspect(given));
+    }
+  }
+});
+
+/** A generator whose numbers depend on the seed alone (mulberry32). */
+function random(seed) {
+  return (below) => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
+}
+
+test('whatever form of whatever URL is signed, both packages take it or neither does', (context) => {
+  const seed = Number(process.env.WEBHOOK_SEED ?? Date.now() % 2 ** 32);
+  context.diagnostic(`WEBHOOK_SEED=${seed}`);
+  const number = random(seed);
+  const pick = (choices) => choices[number(choices.length)];
+  const some = (choices, most) => Array.from({ length: number(most + 1) }, () => pick(choices)).join('');
+
+  // `^` is left out of paths: whether it is encoded there depends on the version of Node.
+  const characters = [...'abZ019-._~!$&\'()*+,;=:@ "<>`{}|[]\\%é😀\t', '%41', '%27', '%2e', '%zz', '%C3%A9', '%FF', '+'];
+  const queryCharacters = [...characters, '&', '&', '=', '=', '?', '^', 'a=1', 'b=2', '10=x', '9=y', '&a='];
+  const url = () => {
+    const userInfo = pick(['', '', '', 'user@', 'user:pass@', ':@', "u'|@", 'a:b:c@', 'a@b@']);
+    const host = pick(['example.com', 'Example.COM', '127.0.0.1', '[::1]', 'x']);
+    const path = pick(['', '/', `/${some([...characters, '/', '/', '.', '..', '/../', '/./'], 8)}`]);
+    const query = pick(['', '?', `?${some(queryCharacters, 10)}`]);
+    const fragment = pick(['', '', '', `#${some(queryCharacters, 4)}`]);
+    return `${pick(['http', 'https', 'HTTPS', 'wss', 'ws'])}://${userInfo}${host}${pick(['', '', ':443', ':80', ':8443', ':', ':0443'])}${path}${query}${fragment}`;
+  };
+  const params = () => {
+    const value = () => some(characters, 4);
+    const names = Array.from({ length: number(5) }, () => some([...'aAbB_.1é', '😀', '\uff21'], 3));
+    return Object.fromEntries(names.map((name) => [name, pick([value, value, () => [value(), value(), value()]])()]));
+  };
+  const withPort = (text) => text.replace(/^([a-z]+:\/\/[^/?#]*?)(:\d*)?(?=[/?#]|$)/i, (_, before, port) => before + (port ?? (/^https:/i.test(before) ? ':443' : ':80')));
+  const withoutPort = (text) => text.replace(/^([a-z]+:\/\/(?:[^/?#]*@)?(?:\[[^\]]*\]|[^/?#:]*)):\d*/i, '$1');
+  const legacy = (text) => text.replace(/\?(.+)$/s, (_, query) => `?${new URLSearchParams(query)}`.replaceAll('+', '%20'));
+
+  let valid = 0;
+  for (let round = 0; round < 3000; round += 1) {
+    const [given, fields] = [url(), params()];
+    const normalised = outcome(() => new URL(given).href);
+    const whole = typeof normalised === 'string' ? normalised : given;
+    const forms = [given, whole, legacy(whole), given.toLowerCase(), `${given}x`];
+    for (const signed of forms.flatMap((form) => [form, withPort(form), withoutPort(form)])) {
+      const signature = twilio.getExpectedTwilioSignature(TOKEN, signed, fields);
+      assert.equal(ours.getExpectedTwilioSignature(TOKEN, signed, fields), signature, inspect([seed, signed, fields]));
+      assertSame(({ validateRequest }) => validateRequest(TOKEN, signature, given, fields), inspect([seed, given, signed]));
+      if (outcome(() => ours.validateRequest(TOKEN, signature, given, fields)) === true) valid += 1;
+    }
+  }
+  assert.ok(valid > 10_000, `only ${valid} were valid`);
+});
+
+test('where it differs from twilio', () => {
+  // A value in an array counts as the text that it becomes.
+  assert.equal(ours.getExpectedTwilioSignature(TOKEN, URL_, { a: [5, '5'] }), twilio.getExpectedTwilioSignature(TOKEN, URL_, { a: '5' }));
+  // Anyone could sign with an empty token.
+  for (const empty of ['', Buffer.alloc(0)]) {
+    const signature = twilio.getExpectedTwilioSignature('', URL_, {});
+    assert.equal(twilio.validateRequest(empty, signature, URL_, {}), true);
+    assert.throws(() => ours.validateRequest(empty, signature, URL_, {}), { name: 'WebhookError', code: 'empty-secret' });
+  }
+  // A URL is put together as it arrived; twilio decodes %3F in it.
+  const originalUrl = '/voice?q=%3F%26';
+  const request = requestOf({ originalUrl }, sign(`https://example.com${originalUrl}`, {}));
+  assert.equal(ours.validateIncomingRequest(request, TOKEN), true);
+  assert.equal(twilio.validateIncomingRequest({ ...request, originalUrl: '/voice%3F?q=1', header: () => sign('https://example.com/voice%3F?q=1', {}) }, TOKEN), false);
+  assert.equal(ours.validateIncomingRequest({ ...request, originalUrl: '/voice%3F?q=1', header: () => sign('https://example.com/voice%3F?q=1', {}) }, TOKEN), true);
+});
+
+const sign = (url, params) => twilio.getExpectedTwilioSignature(TOKEN, url, params);
+
+/** A stand-in for a request of Express. */
+function requestOf(fields, signature) {
+  return {
+    protocol: 'https',
+    originalUrl: '/voice?a=1',
+    headers: { host: 'example.com' },
+    header: (name) => (name.toLowerCase() === 'x-twilio-signature' ? signature : undefined),
+    ...fields,
+  };
+}
+
+test('incoming requests', () => {
+  const url = 'https://example.com/voice?a=1';
+  const body = { Digits: '1234' };
+  const hashed = `/voice?bodySHA256=${createHash('sha256').update('{"a": 1}').digest('hex')}`;
+  const empty = `/voice?bodySHA256=${createHash('sha256').update('{}').digest('hex')}`;
+  for (const [fields, signature, opts] of [
+    [{ body }, sign(url, body)],
+    [{ body: { Digits: '1' } }, sign(url, body)],
+    [{}, sign(url, {})],
+    [{ body: null }, sign(url, {})],
+    [{ body }, undefined],
+    [{ body }, ''],
+    [{ protocol: 'http', body }, sign(url, body), { protocol: 'https' }],
+    [{ protocol: 'http', body }, sign(url, body), { protocol: 'https:' }],
+    [{ protocol: 'http', body }, sign(url, body)],
+    [{ headers: { host: 'inner:8080' }, body }, sign(url, body), { host: 'example.com' }],
+    [{ headers: { host: 'inner:8080' }, body }, sign(url, body), { url }],
+    [{ body }, sign(url, body), { url: 'https://other.example/' }],
+    [{ body }, sign(url, body), { url: '', host: '', protocol: '' }],
+    [{ originalUrl: hashed, rawBody: '{"a": 1}' }, sign(`https://example.com${hashed}`, {})],
+    [{ originalUrl: hashed, rawBody: Buffer.from('{"a": 1}') }, sign(`https://example.com${hashed}`, {})],
+    [{ originalUrl: hashed, rawBody: '{"a":1}' }, sign(`https://example.com${hashed}`, {})],
+    [{ originalUrl: empty }, sign(`https://example.com${empty}`, {})],
+  ]) {
+    for (const name of ['validateIncomingRequest', 'validateExpressRequest']) {
+      assertSame((from) => from[name](requestOf(fields, signature), TOKEN, opts), inspect([name, fields, opts]));
+    }
+  }
+});
+
+/** What the middleware makes of a request: the answer, or the call of `next`. */
+function respond(middleware, request) {
+  const seen = {};
+  const response = {
+    type: (type) => ((seen.type = type), response),
+    status: (status) => ((seen.status = status), response),
+    send: (text) => ((seen.text = text), response),
+  };
+  middleware(request, response, () => (seen.next = true));
+  return seen;
+}
+
+test('the middleware answers as that of twilio', (context) => {
+  context.mock.method(console, 'error', () => {});
+  const good = requestOf({ body: {} }, sign('https://example.com/voice?a=1', {}));
+  const requests = [good, requestOf({ body: { a: 'b' } }, good.header('x-twilio-signature')), requestOf({}, undefined)];
+  const url = 'https://example.com/voice?a=1';
+  const all = [
+    [],
+    [TOKEN],
+    ['another'],
+    [undefined, TOKEN],
+    [{ validate: false }],
+    [{ validate: undefined }, TOKEN],
+    [{ validate: null }, TOKEN],
+    [TOKEN, { validate: false }],
+    [{ url }, TOKEN],
+    [TOKEN, { url: 'https://other.example' }],
+    [{ host: 'other.example' }, { host: 'example.com' }],
+    [{ protocol: 'http', includeHelpers: false }, TOKEN],
+    [null, null],
+    ['', TOKEN],
+  ];
+  const before = process.env.TWILIO_AUTH_TOKEN;
+  context.after(() => (before === undefined ? delete process.env.TWILIO_AUTH_TOKEN : (process.env.TWILIO_AUTH_TOKEN = before)));
+  for (const variable of [undefined, TOKEN]) {
+    if (variable === undefined) delete process.env.TWILIO_AUTH_TOKEN;
+    else process.env.TWILIO_AUTH_TOKEN = variable;
+    for (const args of all) {
+      for (const request of requests) {
+        assertSame(({ webhook }) => respond(webhook(...structuredClone(args)), request), inspect([variable, args]));
+      }
+    }
+    // Twilio's overwrites a token among the options; here it counts, and the options are left as they were.
+    const options = Object.freeze({ authToken: TOKEN });
+    assert.deepEqual(requests.map((request) => Object.values(respond(ours.webhook(options), request))), [
+      [true],
+      ['text/plain', 403, 'Twilio Request Validation Failed.'],
+      ['text/plain', 400, respond(twilio.webhook(TOKEN), requests[2]).text],
+    ]);
+    assert.deepEqual(respond(ours.webhook({ authToken: 'another' }, TOKEN), good), { next: true });
+  }
+});
+
+test('the middleware needs no Express', async (context) => {
+  const hook = ours.webhook(TOKEN, { validate: true });
+  const server = createServer((request, response) => hook(request, response, () => response.end('came from Twilio')));
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  context.after(() => server.close());
+  const url = `http://127.0.0.1:${server.address().port}/voice?a=1`;
+  const get = async (headers) => {
+    const response = await fetch(url, { headers });
+    return [response.status, await response.text()];
+  };
+  assert.deepEqual(await get({ 'x-twilio-signature': sign(url, {}) }), [200, 'came from Twilio']);
+  assert.deepEqual(await get({ 'x-twilio-signature': sign(`${url}0`, {}) }), [403, 'Twilio Request Validation Failed.']);
+  assert.equal((await get({}))[0], 400);
+});
+
+test('settings', () => {
+  const none = { keyId: undefined, algorithm: 'HMAC_SHA1' };
+  for (const header of [undefined, null, '', 'noise']) assert.deepEqual(ours.parseSignatureSettings(header), none);
+  const header = 'key=webhooks_sharedkey_1,algorithm=HMAC_SHA256';
+  assert.deepEqual(ours.parseSignatureSettings(header), { keyId: 'webhooks_sharedkey_1', algorithm: 'HMAC_SHA256' });
+  for (const wrong of ['HMAC_MD5', 'none']) {
+    assert.throws(() => ours.parseSignatureSettings(`algorithm=${wrong}`), { name: 'WebhookError', code: 'unsupported-signature-algorithm' });
+    assert.throws(() => new WebhookKey(TOKEN, wrong), { name: 'WebhookError', code: 'unsupported-signature-algorithm' });
+  }
+  assert.throws(() => ours.parseSignatureSettings(5), { name: 'TypeError', code: 'invalid-type' });
+});
+
+test('the key is not shown, in an error neither', () => {
+  const secret = 'MarkedSecret';
+  const key = new WebhookKey(secret, 'HMAC_SHA256');
+  assert.equal(key.algorithm, 'HMAC_SHA256');
+  const texts = [inspect(key, { showHidden: true, depth: 9 })];
+  const note = (action) => assert.throws(action, (error) => Boolean(texts.push(inspect(error), error.message)));
+  note(() => key.validateForm(secret, URL_, {}));
+  note(() => key.validateBody(key.sign(URL_), URL_, secret));
+  note(() => new WebhookKey({ secret }));
+  note(() => new WebhookKey(TOKEN, secret));
+  for (const text of texts) {
+    assert.ok(!text.replaceAll(import.meta.url, '').includes('MarkedSecret'), text);
+    assert.ok(!text.includes(key.sign(URL_)), text);
+  }
+});
