@@ -3,21 +3,34 @@
 const { AccessToken } = require('./access-token.js');
 const { TokenError } = require('./token-error.js');
 const { TokenSigner } = require('./token-signer.js');
-const webhooks = require('./webhooks.js');
+const {
+  WebhookError,
+  WebhookKey,
+  getExpectedBodyHash,
+  getExpectedTwilioSignature,
+  parseSignatureSettings,
+  validateBody,
+  validateExpressRequest,
+  validateIncomingRequest,
+  validateRequest,
+  validateRequestWithBody,
+  webhook,
+} = require('./webhooks.js');
 
+// Short names alone, since Node looks no further for what `import { … }` may take.
 module.exports = {
   AccessToken,
   TokenError,
   TokenSigner,
-  WebhookError: webhooks.WebhookError,
-  WebhookKey: webhooks.WebhookKey,
-  getExpectedBodyHash: webhooks.getExpectedBodyHash,
-  getExpectedTwilioSignature: webhooks.getExpectedTwilioSignature,
-  parseSignatureSettings: webhooks.parseSignatureSettings,
-  validateBody: webhooks.validateBody,
-  validateExpressRequest: webhooks.validateExpressRequest,
-  validateIncomingRequest: webhooks.validateIncomingRequest,
-  validateRequest: webhooks.validateRequest,
-  validateRequestWithBody: webhooks.validateRequestWithBody,
-  webhook: webhooks.webhook,
+  WebhookError,
+  WebhookKey,
+  getExpectedBodyHash,
+  getExpectedTwilioSignature,
+  parseSignatureSettings,
+  validateBody,
+  validateExpressRequest,
+  validateIncomingRequest,
+  validateRequest,
+  validateRequestWithBody,
+  webhook,
 };
