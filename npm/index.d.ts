@@ -2,6 +2,8 @@
 
 import type { KeyObject } from 'node:crypto';
 
+export * from './webhooks.js';
+
 /**
  * A Twilio access token, in the manner of the class of the same name in the package `twilio`: same arguments, same
  * properties, same bytes.

@@ -4,23 +4,36 @@ const { AccessToken } = require('./access-token.js');
 const { TokenVerifier, inspect } = require('./reader.js');
 const { TokenError } = require('./token-error.js');
 const { TokenSigner } = require('./token-signer.js');
-const webhooks = require('./webhooks.js');
+const {
+  WebhookError,
+  WebhookKey,
+  getExpectedBodyHash,
+  getExpectedTwilioSignature,
+  parseSignatureSettings,
+  validateBody,
+  validateExpressRequest,
+  validateIncomingRequest,
+  validateRequest,
+  validateRequestWithBody,
+  webhook,
+} = require('./webhooks.js');
 
+// Short names alone, since Node looks no further for what `import { … }` may take.
 module.exports = {
   AccessToken,
   TokenError,
   TokenSigner,
   TokenVerifier,
-  WebhookError: webhooks.WebhookError,
-  WebhookKey: webhooks.WebhookKey,
-  getExpectedBodyHash: webhooks.getExpectedBodyHash,
-  getExpectedTwilioSignature: webhooks.getExpectedTwilioSignature,
-  parseSignatureSettings: webhooks.parseSignatureSettings,
-  validateBody: webhooks.validateBody,
-  validateExpressRequest: webhooks.validateExpressRequest,
-  validateIncomingRequest: webhooks.validateIncomingRequest,
-  validateRequest: webhooks.validateRequest,
-  validateRequestWithBody: webhooks.validateRequestWithBody,
+  WebhookError,
+  WebhookKey,
+  getExpectedBodyHash,
+  getExpectedTwilioSignature,
+  parseSignatureSettings,
+  validateBody,
+  validateExpressRequest,
+  validateIncomingRequest,
+  validateRequest,
+  validateRequestWithBody,
+  webhook,
   inspect,
-  webhook: webhooks.webhook,
 };

@@ -37,6 +37,9 @@ class Instance:
         function: Callable[..., Any] = self._instance.get_func(self._store, index)
         outcome = function(self._store, *arguments)
         function.post_return(self._store)
+        # A result of two records comes with a tag, any other as the bare value.
+        if isinstance(outcome, wasm.Variant):
+            outcome = outcome.payload
         if hasattr(outcome, "code"):
             raise Refused(outcome)
         return outcome

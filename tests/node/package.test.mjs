@@ -25,7 +25,7 @@ test('the packed package, installed without scripts', (context) => {
 
   const [{ filename, files }] = JSON.parse(run('npm', ['pack', '--json', packageFolder]));
   const names = files.map(({ path }) => path);
-  for (const name of ['index.js', 'index.d.ts', 'http.js', 'http.d.ts', 'LICENSE-MIT', 'README.md', 'package.json']) {
+  for (const name of ['index.js', 'index.d.ts', 'http.js', 'http.d.ts', 'webhooks.js', 'webhooks.d.ts', 'LICENSE-MIT', 'README.md', 'package.json']) {
     assert.ok(names.includes(name), name);
   }
   assert.ok(names.every((name) => /\.(c?js|d\.ts|node|json|md)$|^LICENSE-/.test(name)), names.join());
@@ -40,5 +40,14 @@ test('the packed package, installed without scripts', (context) => {
   const make = `console.log(new AccessToken(...${JSON.stringify([account_sid, api_key_sid, api_key_secret])}, { identity: 'alice' }).toJwt())`;
   const commonJs = run(process.execPath, ['-e', `const { AccessToken } = require('twilio-access-token'); ${make}`]);
   const esm = run(process.execPath, ['--input-type=module', '-e', `import { AccessToken } from 'twilio-access-token'; ${make}`]);
+  const signature = run(process.execPath, [
+    '--input-type=module',
+    '-e',
+    `import { getExpectedTwilioSignature } from 'twilio-access-token/webhooks';
+     import { validateRequest } from 'twilio-access-token';
+     const signature = getExpectedTwilioSignature('12345', 'https://example.com/', {});
+     console.log(validateRequest('12345', signature, 'https://example.com/', {}));`,
+  ]);
+  assert.equal(signature, 'true\n');
   for (const jwt of [commonJs, esm]) assert.match(jwt, /^eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCIsImN0eSI6InR3aWxpby1mcGE7dj0xIn0\.[\w-]+\.[\w-]{43}\n$/);
 });

@@ -6,56 +6,29 @@ import base64
 import hashlib
 import hmac
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import wasmtime
-from wasmtime import component as wasm
 
-from support import LIBRARY, WASMTIME, WEBHOOKS, environment, wasi_environment
+from support import FULL, WASMTIME, WEBHOOKS, environment, wasi_environment
+from wasi_host import Instance, Refused
 
-INTERFACE = "twilio:access-token/webhooks@0.1.0"
 TOKEN = WEBHOOKS["auth_token"]
 CASES = WEBHOOKS["cases"]
 VALID = [case for case in CASES if "error" not in case]
 SHARED_KEY = "key=webhooks_sharedkey_1,algorithm=HMAC_SHA256"
 
 
-class Refused(Exception):
-    """An error of the component's, which its host language gives back as a value."""
-
-    def __init__(self, error: Any) -> None:
-        super().__init__(error.message)
-        self.code: str = error.code
-
-
-class Webhooks:
-    """An instance of the component in a host with these environment variables."""
+class Webhooks(Instance):
+    """An instance of the component, of which these tests call one interface."""
 
     def __init__(self, env: Mapping[str, str]) -> None:
-        engine = wasmtime.Engine()
-        self._store = wasmtime.Store(engine)
-        wasi = wasmtime.WasiConfig()
-        wasi.env = list(env.items())
-        self._store.set_wasi(wasi)
-        linker = wasm.Linker(engine)
-        linker.add_wasip2()
-        self._instance = linker.instantiate(self._store, wasm.Component.from_file(engine, str(LIBRARY)))
-        self._interface = self._instance.get_export_index(self._store, INTERFACE)
+        super().__init__(FULL, env)
 
     def call(self, name: str, *arguments: Any) -> Any:
-        index = self._instance.get_export_index(self._store, name, self._interface)
-        function: Callable[..., Any] = self._instance.get_func(self._store, index)
-        outcome = function(self._store, *arguments)
-        function.post_return(self._store)
-        # A result of two records comes with a tag, any other as the bare value.
-        if isinstance(outcome, wasm.Variant):
-            outcome = outcome.payload
-        if hasattr(outcome, "code"):
-            raise Refused(outcome)
-        return outcome
+        return super().call("webhooks", name, *arguments)
 
     def key(self, case: Mapping[str, Any]) -> Any:
         settings = self.call("parse-signature-settings", case.get("settings"))
@@ -145,6 +118,6 @@ def test_invoke(digits: str, expected: str) -> None:
     pairs = {**dict(fields(case)), "Digits": digits}.items()
     given = ", ".join(f'("{name}", "{value}")' for name, value in pairs)
     call = f'validate-webhook("{case["signature"]}", "{case["url"]}", [{given}])'
-    command = [WASMTIME, "run", *wasi_environment(env), "--invoke", call, str(LIBRARY)]
+    command = [WASMTIME, "run", *wasi_environment(env), "--invoke", call, str(FULL)]
     done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.startswith(expected)

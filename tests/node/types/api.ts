@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import twilio from 'twilio';
 
 import { AccessToken, TokenError, TokenSigner, TokenVerifier, inspect } from 'twilio-access-token';
+import { WebhookError, WebhookKey, parseSignatureSettings, validateExpressRequest, webhook } from 'twilio-access-token/webhooks';
 import { createTokenListener } from 'twilio-access-token/http';
 
 const token = new AccessToken('AC', 'SK', 'secret', { identity: 'alice', ttl: 60, nbf: 1, region: 'ie1' });
@@ -44,8 +45,26 @@ new twilio.jwt.AccessToken('AC', 'SK', 'secret', { identity: 'alice' }).addGrant
 declare const error: TokenError;
 const code: string = error.code;
 
+const { keyId, algorithm } = parseSignatureSettings(undefined);
+const webhookKey = new WebhookKey(keyId ?? createSecretKey(Buffer.from('secret')), algorithm);
+const signature: string = webhookKey.sign('https://example.com/', { Digits: ['1', '2'] });
+webhookKey.validateForm(undefined, 'https://example.com/', {});
+const valid: boolean = webhookKey.isValidBody(signature, 'https://example.com/', Buffer.from('{}'));
+// @ts-expect-error
+new WebhookKey('secret', 'HMAC_MD5');
+// @ts-expect-error
+webhookKey.validateBody(signature, 'https://example.com/', {});
+declare const refusal: WebhookError;
+const refusalCode: string = refusal.code;
+
+// Each may stand where the other does.
+const middlewares: (typeof twilio.webhook)[] = [twilio.webhook, webhook];
+const validators: (typeof twilio.validateExpressRequest)[] = [twilio.validateExpressRequest, validateExpressRequest];
+createServer((request) => validateExpressRequest(request, 'token'));
+
 const listener = createTokenListener(process.env);
 listener.check();
 createServer(listener);
 
 void [jwt, signed, code, exp, grants, findings];
+void [signature, valid, refusalCode, middlewares, validators];

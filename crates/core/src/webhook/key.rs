@@ -153,6 +153,8 @@ impl WebhookKey {
     /// services do not agree on how to write it, it is taken as given and as a browser would write it, each with and without
     /// the port, and with the query encoded in a third way: the forms that Twilio's Node library takes, in its order.
     ///
+    /// It says nothing about a body that is no form: [`validate_body`](Self::validate_body) does.
+    ///
     /// # Errors
     ///
     /// [`WebhookError::MissingSignature`], [`WebhookError::MalformedSignature`] and [`WebhookError::SignatureMismatch`].
