@@ -84,18 +84,18 @@ def test_a_file_is_read_natively_alone(tmp_path: Path) -> None:
     arguments = ["webhook", "sign", "--url", "https://example.com", "--body-file", str(file)]
     assert hashlib.sha256(bytes(range(256))).hexdigest() in run("native", *arguments).stdout
     missing = run("native", *arguments[:-1], str(tmp_path / "missing"))
-    assert (missing.returncode, missing.stdout) == (2, "")
+    assert (missing.returncode, missing.stdout) == (1, "")
     assert missing.stderr.startswith("error[input-failed]: ")
     component = run("component", *arguments)
     assert (component.returncode, component.stdout) == (1, "")
-    assert "error[input-failed]: " in component.stderr and "--body-file -" in component.stderr
+    assert "error[no-files]: " in component.stderr and "--body-file -" in component.stderr
 
 
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
         (["webhook", "guess"], "unknown-command"),
-        (["webhook", "--url", "https://example.com"], "unknown-option"),
+        (["webhook", "--url", "https://example.com"], "unknown-command"),
         (["webhook", "sign"], "missing-option"),
         (["webhook", "validate", "--url", "https://example.com"], "missing-option"),
         (["webhook", "sign", "--url"], "missing-value"),

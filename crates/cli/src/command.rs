@@ -36,6 +36,8 @@ impl Opt {
 #[derive(Default)]
 pub(crate) struct Given {
     options: Vec<(&'static str, String)>,
+    /// The command as it might be given.
+    example: &'static str,
     pub(crate) argument: Option<String>,
 }
 
@@ -46,7 +48,20 @@ impl Given {
     }
 
     pub(crate) fn required(&mut self, name: &'static str) -> Result<String, CliError> {
-        self.take(name).ok_or(CliError::MissingOption(name))
+        self.take(name).ok_or_else(|| self.missing(name))
+    }
+
+    /// That an option is not given.
+    pub(crate) const fn missing(&self, name: &'static str) -> CliError {
+        CliError::MissingOption {
+            name,
+            example: self.example,
+        }
+    }
+
+    /// Whether no option is given.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.options.is_empty()
     }
 
     pub(crate) fn flag(&mut self, name: &'static str) -> bool {
@@ -61,7 +76,10 @@ impl Command {
 
     /// `None` where help is asked for.
     pub(crate) fn parse(&self, mut parser: Parser) -> Result<Option<Given>, CliError> {
-        let mut given = Given::default();
+        let mut given = Given {
+            example: self.examples.first().copied().unwrap_or(EXAMPLE),
+            ..Given::default()
+        };
         while let Some(arg) = parser.next()? {
             match arg {
                 Arg::Short('h') | Arg::Long("help") => return Ok(None),

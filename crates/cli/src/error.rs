@@ -19,7 +19,7 @@ pub(crate) enum CliError {
     /// A parameter that is not a name and a value.
     MalformedParam,
     /// An option that must be given is not.
-    MissingOption(&'static str),
+    MissingOption { name: &'static str, example: &'static str },
     /// An option that takes a value has none.
     MissingValue(String),
     /// The token is refused.
@@ -62,7 +62,7 @@ impl CliError {
             Self::Input(_) => "input-failed",
             Self::InvalidLeeway => "invalid-leeway",
             Self::MalformedParam => "malformed-param",
-            Self::MissingOption(_) => "missing-option",
+            Self::MissingOption { .. } => "missing-option",
             Self::MissingValue(_) => "missing-value",
             Self::Mint(error) => error.code(),
             Self::NoFiles => "no-files",
@@ -80,7 +80,7 @@ impl CliError {
 
     pub(crate) fn explanation(&self) -> String {
         match self {
-            Self::MissingOption(name) => format!("Give --{name} and a value, as in: {}", crate::command::EXAMPLE),
+            Self::MissingOption { name, example } => format!("Give --{name} and a value, as in: {example}"),
             Self::Mint(error) => error.explanation(),
             Self::Verify(error) => error.explanation().to_owned(),
             Self::Webhook(error) => error.explanation(),
@@ -117,7 +117,7 @@ impl fmt::Display for CliError {
             Self::Input(kind) => write!(f, "the input cannot be read: {kind}"),
             Self::InvalidLeeway => f.write_str("the leeway is not a number of seconds up to a day"),
             Self::MalformedParam => f.write_str("a --param has no = between name and value"),
-            Self::MissingOption(name) => write!(f, "--{name} is not given"),
+            Self::MissingOption { name, .. } => write!(f, "--{name} is not given"),
             Self::MissingValue(option) => write!(f, "{option} takes a value, and has none"),
             Self::Mint(error) => error.fmt(f),
             Self::NoFiles => f.write_str("there are no files here"),

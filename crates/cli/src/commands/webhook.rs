@@ -44,8 +44,7 @@ pub(super) const COMMAND: Command = Command {
         },
     ]],
     examples: &[
-        "twilio-access-token webhook validate --signature \"$SIGNATURE\" --url https://example.com/voice \\",
-        "    --param CallSid=CA123 --param Digits=1234",
+        "twilio-access-token webhook validate --signature \"$SIGNATURE\" --url \"$URL\" --param Digits=1234",
         "twilio-access-token webhook sign --url https://example.com/events --body '{}'",
     ],
     run,
@@ -55,13 +54,17 @@ fn run(given: &mut Given, host: &mut Host<'_>) -> Result<Exit, CliError> {
     let validate = match given.argument.as_deref() {
         Some("validate") => true,
         Some("sign") => false,
+        None if given.is_empty() => {
+            host.print(&COMMAND.help())?;
+            return Ok(Exit::Success);
+        }
         _ => return Err(CliError::UnknownCommand),
     };
     let url = given.required("url")?;
-    let signature = if validate {
-        given.required("signature")?
-    } else {
-        String::new()
+    let signature = match (validate, given.take("signature")) {
+        (true, None) => return Err(given.missing("signature")),
+        (false, Some(_)) => return Err(CliError::UnknownOption("--signature".to_owned())),
+        (_, signature) => signature.unwrap_or_default(),
     };
     let params = params(given)?;
     let body = body(given, !params.is_empty(), host)?;
