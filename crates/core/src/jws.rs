@@ -158,14 +158,24 @@ impl<'a> Header<'a> {
             twr: region.map(Cow::Borrowed),
         }
     }
+}
 
-    /// Base64url of the JSON, and the `.` that follows it.
-    fn encode(&self) -> String {
-        let header = json::to_vec(self, 96);
-        let mut encoded = vec![b'.'; base64url::encoded_len(header.len()) + 1];
-        base64url::encode_into(&header, &mut encoded);
-        base64url::into_string(encoded)
-    }
+/// Base64url of a header's JSON, and the `.` that follows it.
+pub(crate) fn encode_header(header: &impl Serialize) -> String {
+    let header = json::to_vec(header, 128);
+    let mut encoded = vec![b'.'; base64url::encoded_len(header.len()) + 1];
+    base64url::encode_into(&header, &mut encoded);
+    base64url::into_string(encoded)
+}
+
+/// What is signed of a token, RFC 7515 §5.1: `header`, which is encoded and ends with its `.`, and the payload. The buffer is
+/// `spare` bytes longer.
+pub(crate) fn signing_input(header: &str, payload: &[u8], spare: usize) -> Vec<u8> {
+    let mut buffer = vec![0; header.len() + base64url::encoded_len(payload.len()) + spare];
+    let (head, body) = buffer.split_at_mut(header.len());
+    head.copy_from_slice(header.as_bytes());
+    base64url::encode_into(payload, body);
+    buffer
 }
 
 /// The longest token that is read, in bytes: 16 KiB.
@@ -239,7 +249,7 @@ impl<'t> Compact<'t> {
     }
 }
 
-/// An API key secret made ready for signing.
+/// A secret made ready for signing: an API key's, for access tokens.
 ///
 /// The secret itself is not kept: only the two hash states derived from it are, which are as good as the secret and are
 /// wiped when this is dropped. That is why there is no `Clone`, no `Display` and no `Serialize`.
@@ -247,7 +257,7 @@ impl<'t> Compact<'t> {
 /// [`SigningKey`](crate::SigningKey) is what most callers want; this is for payloads that are written elsewhere.
 pub struct HmacKey {
     mac: MacState,
-    /// The encoded header of a token without a region.
+    /// The encoded header of what this key signs, where that is no token with a region.
     header: String,
 }
 
@@ -255,9 +265,14 @@ impl HmacKey {
     /// Prepares `secret` for `algorithm`. Any length is taken, as in Twilio's libraries.
     #[must_use]
     pub fn new(algorithm: Algorithm, secret: &[u8]) -> Self {
+        Self::with_header(algorithm, secret, &Header::access_token(algorithm, None))
+    }
+
+    /// Prepares `secret` for what has another header than access tokens.
+    pub(crate) fn with_header(algorithm: Algorithm, secret: &[u8], header: &impl Serialize) -> Self {
         Self {
             mac: MacState::new(algorithm, secret),
-            header: Header::access_token(algorithm, None).encode(),
+            header: encode_header(header),
         }
     }
 
@@ -283,10 +298,10 @@ impl HmacKey {
     #[must_use]
     pub fn sign_payload(&self, payload: impl AsRef<[u8]>, region: Option<&str>) -> String {
         match region {
-            None => self.sign(&self.header, payload.as_ref()),
+            None => self.sign(payload.as_ref()),
             Some(_) => {
-                let header = Header::access_token(self.algorithm(), region).encode();
-                self.sign(&header, payload.as_ref())
+                let header = encode_header(&Header::access_token(self.algorithm(), region));
+                self.sign_under(&header, payload.as_ref())
             }
         }
     }
@@ -296,15 +311,18 @@ impl HmacKey {
         self.mac.verifies(token.signing_input, &token.signature)
     }
 
-    /// The compact serialization of RFC 7515 §7.1; `header` is encoded and ends with its `.`.
-    fn sign(&self, header: &str, payload: &[u8]) -> String {
-        let signed_len = header.len() + base64url::encoded_len(payload.len());
-        let mut token = vec![0; signed_len + 1 + base64url::encoded_len(self.mac.len())];
+    /// Signs `payload` under the header that this key was made with.
+    pub(crate) fn sign(&self, payload: &[u8]) -> String {
+        self.sign_under(&self.header, payload)
+    }
+
+    /// The compact serialization of RFC 7515 §7.1.
+    fn sign_under(&self, header: &str, payload: &[u8]) -> String {
+        let signature_len = base64url::encoded_len(self.mac.len());
+        let mut token = signing_input(header, payload, 1 + signature_len);
+        let signed_len = token.len() - signature_len - 1;
 
         let (signing_input, signature) = token.split_at_mut(signed_len);
-        let (head, body) = signing_input.split_at_mut(header.len());
-        head.copy_from_slice(header.as_bytes());
-        base64url::encode_into(payload, body);
         signature[0] = b'.';
         self.mac.encode_mac(signing_input, &mut signature[1..]);
 
@@ -338,7 +356,7 @@ mod tests {
         let key = HmacKey::new(Algorithm::Hs256, &secret);
         let header = "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.";
         let payload = b"{\"iss\":\"joe\",\r\n \"exp\":1300819380,\r\n \"http://example.com/is_root\":true}";
-        let token = key.sign(header, payload);
+        let token = key.sign_under(header, payload);
         assert!(token.ends_with(".dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"));
     }
 

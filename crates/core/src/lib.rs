@@ -9,6 +9,7 @@ extern crate alloc;
 extern crate std;
 
 mod base64url;
+pub mod capability;
 mod claims;
 mod error;
 mod grants;
@@ -18,9 +19,11 @@ mod issuer;
 mod json;
 mod jws;
 mod key;
+mod percent;
 mod sid;
 mod time;
 mod token;
+pub mod validation;
 mod verify;
 mod webhook;
 
@@ -36,8 +39,8 @@ pub use self::{
     jws::{Algorithm, FormatProblem, Header, HmacKey, MAX_TOKEN_BYTES},
     key::SigningKey,
     sid::{
-        AccountSid, ApiKeySid, ApplicationSid, CredentialSid, RoleSid, ServiceSid, SidKind, SidProblem, WorkerSid,
-        WorkspaceSid,
+        AccountSid, ApiKeySid, ApplicationSid, CredentialSid, RoleSid, ServiceSid, SidKind, SidProblem, TaskQueueSid,
+        WorkerSid, WorkspaceSid,
     },
     time::{Ttl, UnixTime},
     token::AccessToken,

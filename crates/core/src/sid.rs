@@ -148,15 +148,18 @@ sids! {
     /// A TwiML application's SID: `AP` and 32 hexadecimal digits.
     ApplicationSid: Application, "AP", "application SID", "invalid-application-sid",
         "Copy the SID of a TwiML App from the Twilio Console, Voice > Manage > TwiML apps.";
-    /// A push credential's SID: `CR` and 32 hexadecimal digits.
+    /// A credential's SID, for push notifications or of a public key: `CR` and 32 hexadecimal digits.
     CredentialSid: Credential, "CR", "credential SID", "invalid-credential-sid",
-        "Copy the SID of a push credential from the Twilio Console, Account > API keys & tokens > Credentials.";
+        "Copy the SID of the credential from the Twilio Console, Account > API keys & tokens > Credentials.";
     /// A role's SID, of Conversations: `RL` and 32 hexadecimal digits.
     RoleSid: Role, "RL", "role SID", "invalid-role-sid",
         "Copy the SID of a role from the Conversations service.";
     /// A service's SID, of Conversations or Sync: `IS` and 32 hexadecimal digits.
     ServiceSid: Service, "IS", "service SID", "invalid-service-sid",
         "Copy the SID of the Conversations or Sync service from the Twilio Console.";
+    /// A task queue's SID, of TaskRouter: `WQ` and 32 hexadecimal digits.
+    TaskQueueSid: TaskQueue, "WQ", "task queue SID", "invalid-task-queue-sid",
+        "Copy the SID of the task queue from the TaskRouter workspace.";
     /// A worker's SID, of TaskRouter: `WK` and 32 hexadecimal digits.
     WorkerSid: Worker, "WK", "worker SID", "invalid-worker-sid",
         "Copy the SID of the worker from the TaskRouter workspace.";

@@ -35,6 +35,12 @@ impl UnixTime {
         self.0
     }
 
+    /// When what is signed at this instant expires.
+    pub(crate) fn plus(self, ttl: Ttl) -> Result<Self, MintError> {
+        // Both are in range, so their sum is far from u64's.
+        Self(self.in_range()?.0 + ttl.as_secs()).in_range()
+    }
+
     /// This instant if it is not after [`MAX`](Self::MAX).
     pub(crate) fn in_range(self) -> Result<Self, MintError> {
         if self > Self::MAX {
@@ -90,6 +96,9 @@ impl TryFrom<f64> for UnixTime {
 pub struct Ttl(u32);
 
 impl Ttl {
+    /// 3,600 seconds, the default of Twilio's libraries.
+    pub const DEFAULT: Self = Self(3_600);
+
     /// 86,400 seconds.
     pub const MAX: Self = Self(86_400);
 
@@ -117,9 +126,9 @@ impl Ttl {
 }
 
 impl Default for Ttl {
-    /// 3,600 seconds, the default of Twilio's libraries.
+    /// [`Ttl::DEFAULT`].
     fn default() -> Self {
-        Self(3_600)
+        Self::DEFAULT
     }
 }
 

@@ -146,8 +146,7 @@ impl AccessToken {
     ///
     /// [`MintError::TimeOutOfRange`] if that is after [`UnixTime::MAX`].
     pub fn expires_at(&self, now: UnixTime) -> Result<UnixTime, MintError> {
-        // Both are in range, so their sum is far from u64's.
-        UnixTime::from_secs(now.in_range()?.as_secs() + self.ttl.unwrap_or_default().as_secs()).in_range()
+        now.plus(self.ttl.unwrap_or_default())
     }
 
     /// The claims `nbf` and `exp` of this token when it is signed at `now`.

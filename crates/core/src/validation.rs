@@ -1,0 +1,224 @@
+//! [Public Key Client Validation][pkcv]: a token that goes with a request to Twilio's API, in the header
+//! `Twilio-Client-Validation`, and proves that its sender holds a private key and that nobody has altered the request.
+//!
+//! The token signs a hash of the request. [`CanonicalRequest`] is what is hashed, [`ValidationClient`] makes the token of it,
+//! and the signature comes from `PrivateKey` (feature `pkcv`), or from whatever else holds the key, such as a key management
+//! service:
+//!
+//! ```
+//! use twilio_access_token::UnixTime;
+//! use twilio_access_token::validation::{CanonicalRequest, RsaAlgorithm, ValidationClient};
+//!
+//! let client = ValidationClient::new(
+//!     "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+//!     "CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+//!     "SKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+//!     RsaAlgorithm::Rs256,
+//! )?;
+//! let request = CanonicalRequest::new("GET", "api.twilio.com", "/2010-04-01/Accounts.json")
+//!     .with_query("PageSize=20")
+//!     .with_authorization("Basic QUM6");
+//! let unsigned = client.unsigned_token(&request, UnixTime::from_secs(1_700_000_000))?;
+//!
+//! # fn sign_elsewhere(_: &str) -> [u8; 256] { [0; 256] }
+//! let signature = sign_elsewhere(unsigned.signing_input());
+//! let jwt = unsigned.with_signature(&signature);
+//! # assert_eq!(jwt.split('.').count(), 3);
+//! # Ok::<(), twilio_access_token::MintError>(())
+//! ```
+//!
+//! [pkcv]: https://www.twilio.com/docs/iam/pkcv
+
+#[cfg(feature = "pkcv")]
+mod private_key;
+mod request;
+
+use alloc::string::String;
+use core::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "pkcv")]
+pub use self::private_key::{PrivateKey, PrivateKeyError};
+pub use self::request::CanonicalRequest;
+use crate::{
+    base64url,
+    error::MintError,
+    json, jws,
+    sid::{AccountSid, ApiKeySid, CredentialSid},
+    time::{Ttl, UnixTime},
+};
+
+/// The algorithm of a validation token, RFC 7518 §3.3 and §3.5.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[non_exhaustive]
+pub enum RsaAlgorithm {
+    /// RSASSA-PSS with SHA-256, and a salt of 32 bytes.
+    #[serde(rename = "PS256")]
+    Ps256,
+    /// RSASSA-PKCS1-v1_5 with SHA-256.
+    #[default]
+    #[serde(rename = "RS256")]
+    Rs256,
+}
+
+impl RsaAlgorithm {
+    /// The name in the header's `alg`, RFC 7518 §3.1.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ps256 => "PS256",
+            Self::Rs256 => "RS256",
+        }
+    }
+}
+
+impl fmt::Display for RsaAlgorithm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for RsaAlgorithm {
+    type Err = MintError;
+
+    /// # Errors
+    ///
+    /// [`MintError::UnsupportedAlgorithm`] for any name but those of the variants, in just their spelling.
+    fn from_str(name: &str) -> Result<Self, MintError> {
+        match name {
+            "PS256" => Ok(Self::Ps256),
+            "RS256" => Ok(Self::Rs256),
+            _ => Err(MintError::UnsupportedAlgorithm),
+        }
+    }
+}
+
+/// Who validates: an account, the public key that was submitted to Twilio, and the API key with which requests authenticate.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ValidationClient {
+    account_sid: AccountSid,
+    api_key_sid: ApiKeySid,
+    credential_sid: CredentialSid,
+    algorithm: RsaAlgorithm,
+    ttl: Ttl,
+}
+
+impl ValidationClient {
+    /// A client whose tokens live five minutes, as those of Twilio's libraries do.
+    ///
+    /// # Errors
+    ///
+    /// [`MintError::InvalidSid`].
+    pub fn new(
+        account_sid: &str,
+        credential_sid: &str,
+        api_key_sid: &str,
+        algorithm: RsaAlgorithm,
+    ) -> Result<Self, MintError> {
+        Ok(Self {
+            account_sid: account_sid.parse()?,
+            credential_sid: credential_sid.parse()?,
+            api_key_sid: api_key_sid.parse()?,
+            algorithm,
+            ttl: Ttl::seconds(300)?,
+        })
+    }
+
+    /// Sets the lifetime of the tokens.
+    #[must_use]
+    pub const fn with_ttl(mut self, ttl: Ttl) -> Self {
+        self.ttl = ttl;
+        self
+    }
+
+    /// The token for `request`, issued at `now`, all but its signature.
+    ///
+    /// # Errors
+    ///
+    /// [`MintError::TimeOutOfRange`].
+    pub fn unsigned_token(&self, request: &CanonicalRequest, now: UnixTime) -> Result<UnsignedToken, MintError> {
+        /// The claims: the order of these fields is the order of the bytes.
+        #[derive(Serialize)]
+        struct Payload<'a> {
+            iss: &'a str,
+            sub: &'a str,
+            hrh: &'a str,
+            rqh: &'a str,
+            iat: UnixTime,
+            exp: UnixTime,
+        }
+
+        let payload = Payload {
+            iss: self.api_key_sid.as_str(),
+            sub: self.account_sid.as_str(),
+            hrh: CanonicalRequest::SIGNED_HEADERS,
+            rqh: &request.hash(),
+            iat: now,
+            exp: now.plus(self.ttl)?,
+        };
+        let payload = json::to_vec(&payload, 256);
+        Ok(UnsignedToken::unchecked(
+            self.algorithm,
+            self.credential_sid.as_str(),
+            &payload,
+        ))
+    }
+}
+
+/// A validation token that lacks its signature.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct UnsignedToken {
+    algorithm: RsaAlgorithm,
+    signing_input: String,
+}
+
+impl UnsignedToken {
+    /// The token whose payload is `payload`, which should be the JSON text of the claims.
+    ///
+    /// **Nothing is checked**: not that the payload is JSON, nor that Twilio would take it.
+    /// [`ValidationClient::unsigned_token`] checks.
+    #[must_use]
+    pub fn unchecked(algorithm: RsaAlgorithm, credential_sid: &str, payload: &[u8]) -> Self {
+        #[derive(Serialize)]
+        struct Header<'a> {
+            alg: RsaAlgorithm,
+            typ: &'static str,
+            kid: &'a str,
+            cty: &'static str,
+        }
+
+        let header = jws::encode_header(&Header {
+            alg: algorithm,
+            typ: "JWT",
+            kid: credential_sid,
+            cty: "twilio-pkrv;v=1",
+        });
+        Self {
+            algorithm,
+            signing_input: base64url::into_string(jws::signing_input(&header, payload, 0)),
+        }
+    }
+
+    /// The algorithm to sign with.
+    #[must_use]
+    pub const fn algorithm(&self) -> RsaAlgorithm {
+        self.algorithm
+    }
+
+    /// What is to be signed, RFC 7515 §5.1. It is ASCII.
+    #[must_use]
+    pub fn signing_input(&self) -> &str {
+        &self.signing_input
+    }
+
+    /// The compact JWT with `signature`, which is taken as it is.
+    #[must_use]
+    pub fn with_signature(self, signature: &[u8]) -> String {
+        let mut token = self.signing_input.into_bytes();
+        let signed_len = token.len();
+        token.resize(signed_len + 1 + base64url::encoded_len(signature.len()), b'.');
+        base64url::encode_into(signature, &mut token[signed_len + 1..]);
+        base64url::into_string(token)
+    }
+}

@@ -1,0 +1,149 @@
+//! The private key, in AWS-LC.
+
+use alloc::{string::String, vec};
+use core::fmt;
+
+use aws_lc_rs::{
+    rand::SystemRandom,
+    rsa::KeyPair,
+    signature::{RSA_PKCS1_SHA256, RSA_PSS_SHA256, RsaEncoding},
+};
+use rustls_pki_types::{PrivateKeyDer, pem::PemObject as _};
+use zeroize::Zeroizing;
+
+use super::{RsaAlgorithm, UnsignedToken};
+
+/// An RSA private key whose public half Twilio has.
+///
+/// The arithmetic is [AWS-LC](https://docs.rs/aws-lc-rs)'s: constant in time, blinded, checked against faults, and wiped when
+/// this is dropped. The crate `rsa` is none of these, see [RUSTSEC-2023-0071]. There is no `Clone`, and nothing prints it.
+///
+/// PS256 takes its salt, and blinding its factors, from the operating system's random numbers.
+///
+/// [RUSTSEC-2023-0071]: https://rustsec.org/advisories/RUSTSEC-2023-0071.html
+pub struct PrivateKey(KeyPair);
+
+impl PrivateKey {
+    /// Reads the first private key in a PEM text: RSA, 2048 to 8192 bits, unencrypted; PKCS #8 (`BEGIN PRIVATE KEY`) or
+    /// PKCS #1 (`BEGIN RSA PRIVATE KEY`).
+    ///
+    /// # Errors
+    ///
+    /// [`PrivateKeyError::Encrypted`], [`PrivateKeyError::NotPem`] and [`PrivateKeyError::Rejected`].
+    pub fn from_pem(text: &str) -> Result<Self, PrivateKeyError> {
+        let der = PrivateKeyDer::from_pem_slice(text.as_bytes()).map_err(|_| {
+            // Both PKCS #8 and OpenSSL's older form say so, in another place each.
+            if text.contains("ENCRYPTED") {
+                PrivateKeyError::Encrypted
+            } else {
+                PrivateKeyError::NotPem
+            }
+        })?;
+        let der = Zeroizing::new(der);
+        let key = match &*der {
+            PrivateKeyDer::Pkcs1(key) => KeyPair::from_der(key.secret_pkcs1_der()),
+            PrivateKeyDer::Pkcs8(key) => KeyPair::from_pkcs8(key.secret_pkcs8_der()),
+            _ => return Err(PrivateKeyError::Rejected),
+        };
+        key.map(Self).map_err(|_| PrivateKeyError::Rejected)
+    }
+
+    /// Signs `token` with the algorithm that its header names.
+    ///
+    /// # Errors
+    ///
+    /// [`PrivateKeyError::SigningFailed`].
+    ///
+    /// ```no_run
+    /// use twilio_access_token::UnixTime;
+    /// use twilio_access_token::validation::{CanonicalRequest, PrivateKey, RsaAlgorithm, ValidationClient};
+    ///
+    /// let key = PrivateKey::from_pem(&std::fs::read_to_string("private.pem")?)?;
+    /// let client = ValidationClient::new(
+    ///     "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    ///     "CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    ///     "SKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    ///     RsaAlgorithm::Ps256,
+    /// )?;
+    /// let request = CanonicalRequest::new("GET", "api.twilio.com", "/2010-04-01/Accounts.json");
+    /// let jwt = key.sign(client.unsigned_token(&request, UnixTime::now())?)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn sign(&self, token: UnsignedToken) -> Result<String, PrivateKeyError> {
+        let padding: &dyn RsaEncoding = match token.algorithm() {
+            RsaAlgorithm::Ps256 => &RSA_PSS_SHA256,
+            RsaAlgorithm::Rs256 => &RSA_PKCS1_SHA256,
+        };
+        let mut signature = vec![0; self.0.public_modulus_len()];
+        self.0
+            .sign(
+                padding,
+                &SystemRandom::new(),
+                token.signing_input().as_bytes(),
+                &mut signature,
+            )
+            .map_err(|_| PrivateKeyError::SigningFailed)?;
+        Ok(token.with_signature(&signature))
+    }
+}
+
+impl fmt::Debug for PrivateKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("PrivateKey").field(&"[secret elided]").finish()
+    }
+}
+
+/// Why a private key does not sign. It holds nothing of the key.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PrivateKeyError {
+    /// The key is encrypted with a passphrase.
+    Encrypted,
+    /// There is no private key in the text, or what there is is not PEM.
+    NotPem,
+    /// It is not an RSA key, not whole, or not of 2048 to 8192 bits.
+    Rejected,
+    /// AWS-LC could not sign: there were no random numbers, or the arithmetic went wrong.
+    SigningFailed,
+}
+
+impl PrivateKeyError {
+    /// The stable name of this error.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Encrypted => "private-key-encrypted",
+            Self::NotPem => "private-key-not-pem",
+            Self::Rejected => "private-key-rejected",
+            Self::SigningFailed => "signing-failed",
+        }
+    }
+
+    /// What to do about it: one sentence.
+    #[must_use]
+    pub const fn explanation(&self) -> &'static str {
+        match self {
+            Self::Encrypted => {
+                "Decrypt it with `openssl pkey`, and keep the result where only this program can read it."
+            }
+            Self::NotPem => {
+                "Give the text of the file that `openssl genpkey -algorithm RSA` writes, from -----BEGIN to the last dash."
+            }
+            Self::Rejected => "Give an RSA key of 2048 bits, as `openssl genpkey -algorithm RSA` makes them.",
+            Self::SigningFailed => "Try once more; if it fails again, suspect the machine.",
+        }
+    }
+}
+
+impl fmt::Display for PrivateKeyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Encrypted => "the private key is encrypted",
+            Self::NotPem => "the private key is not in PEM",
+            Self::Rejected => "the private key is not an RSA key of 2048 to 8192 bits",
+            Self::SigningFailed => "the private key could not sign",
+        })
+    }
+}
+
+impl core::error::Error for PrivateKeyError {}

@@ -1,0 +1,278 @@
+//! The canonical form of a request, and its hash.
+
+use alloc::{
+    borrow::Cow,
+    format,
+    string::{String, ToString as _},
+    vec::Vec,
+};
+use core::fmt::{self, Write as _};
+
+use percent_encoding::percent_decode_str;
+use sha2::{Digest as _, Sha256};
+
+use crate::percent::encode_canonical;
+
+/// A request as Twilio hashes it, <https://www.twilio.com/docs/iam/pkcv/quickstart>. [`Display`](fmt::Display) writes what is
+/// hashed.
+///
+/// It is the form that Twilio's Node library writes, save where that one hashes another request than it sends, so that Twilio
+/// must refuse it: a parameter whose value holds `=` is cut there, one that holds `%` is decoded or throws, and the URL's own
+/// query is left out.
+///
+/// ```
+/// use twilio_access_token::validation::CanonicalRequest;
+///
+/// let request = CanonicalRequest::new("post", "api.twilio.com", "//2010-04-01/Accounts/AC00000000000000000000000000000000")
+///     .with_authorization("Basic QUMwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDpmb29iYXI=")
+///     .with_body(b"FriendlyName=my new friendly name");
+/// assert_eq!(
+///     request.to_string(),
+///     "POST\n\
+///      /2010-04-01/Accounts/AC00000000000000000000000000000000\n\
+///      \n\
+///      authorization:Basic QUMwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDpmb29iYXI=\n\
+///      host:api.twilio.com\n\
+///      \n\
+///      authorization;host\n\
+///      b8e20591615abc52293f088c87be6df8e9b7b40c3da573f134c9132add851e2d",
+/// );
+/// ```
+#[derive(Clone, Eq, PartialEq)]
+pub struct CanonicalRequest {
+    method: String,
+    host: String,
+    path: String,
+    params: Vec<(String, String)>,
+    authorization: String,
+    body_hash: String,
+}
+
+impl CanonicalRequest {
+    /// The names of the headers that are hashed, in the claim `hrh`.
+    pub const SIGNED_HEADERS: &'static str = "authorization;host";
+
+    /// A request without a query, an `Authorization` or a body.
+    ///
+    /// `host` is the header `Host`: with the port only where that is not the scheme's own. `path` is that of the request
+    /// line, with `.` and `..` resolved; repeated slashes are made one.
+    #[must_use]
+    pub fn new(method: &str, host: &str, path: &str) -> Self {
+        Self {
+            method: method.to_uppercase(),
+            host: host.trim().to_lowercase(),
+            path: canonical_path(path),
+            params: Vec::new(),
+            authorization: String::new(),
+            body_hash: String::new(),
+        }
+    }
+
+    /// Adds the parameters of a query as it stands in the request line, without the `?`. It is read as forms are: a `+` is a
+    /// space.
+    #[must_use]
+    pub fn with_query(mut self, query: &str) -> Self {
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            self.params.push((form_decoded(name), form_decoded(value)));
+        }
+        self
+    }
+
+    /// Adds a parameter of the query, neither name nor value encoded.
+    #[must_use]
+    pub fn with_param(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.params.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sets the value of the header `Authorization`.
+    #[must_use]
+    pub fn with_authorization(mut self, value: &str) -> Self {
+        self.authorization = String::from(value.trim());
+        self
+    }
+
+    /// Sets the body, in the bytes in which it is sent. An empty one counts as none.
+    #[must_use]
+    pub fn with_body(mut self, body: &[u8]) -> Self {
+        self.body_hash = if body.is_empty() {
+            String::new()
+        } else {
+            sha256_hex(body)
+        };
+        self
+    }
+
+    /// The method, in capitals.
+    #[must_use]
+    pub fn method(&self) -> &str {
+        &self.method
+    }
+
+    /// The path, each part of it decoded and encoded anew.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The parameters, sorted and encoded.
+    #[must_use]
+    pub fn query(&self) -> String {
+        let mut params = self.params.iter().collect::<Vec<_>>();
+        // Twilio sorts what is not encoded yet, as `name=value`, in the order of UTF-16.
+        params.sort_by_cached_key(|(name, value)| format!("{name}={value}").encode_utf16().collect::<Vec<_>>());
+        let mut query = String::new();
+        for (name, value) in params {
+            if !query.is_empty() {
+                query.push('&');
+            }
+            encode_into(&mut query, name.as_bytes());
+            query.push('=');
+            encode_into(&mut query, value.as_bytes());
+        }
+        query
+    }
+
+    /// The headers, one a line.
+    #[must_use]
+    pub fn headers(&self) -> String {
+        let Self {
+            authorization, host, ..
+        } = self;
+        format!("authorization:{authorization}\nhost:{host}\n")
+    }
+
+    /// SHA-256 of the body in lower-case hexadecimal digits, or nothing where there is no body.
+    #[must_use]
+    pub fn body_hash(&self) -> &str {
+        &self.body_hash
+    }
+
+    /// SHA-256 of all this in lower-case hexadecimal digits: the claim `rqh`.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        sha256_hex(self.to_string().as_bytes())
+    }
+}
+
+impl fmt::Debug for CanonicalRequest {
+    /// Without the values of `Authorization` and of the parameters, and without the body.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CanonicalRequest")
+            .field("method", &self.method)
+            .field("host", &self.host)
+            .field("path", &self.path)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for CanonicalRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}\n{}\n{}\n{}\n{}\n{}",
+            self.method,
+            self.path,
+            self.query(),
+            self.headers(),
+            Self::SIGNED_HEADERS,
+            self.body_hash
+        )
+    }
+}
+
+fn canonical_path(path: &str) -> String {
+    let mut canonical = String::with_capacity(path.len());
+    for (position, part) in path.split('/').enumerate() {
+        if position > 0 && !canonical.ends_with('/') {
+            canonical.push('/');
+        }
+        encode_into(&mut canonical, &Cow::from(percent_decode_str(part)));
+    }
+    canonical
+}
+
+fn encode_into(text: &mut String, bytes: &[u8]) {
+    let _infallible = write!(text, "{}", encode_canonical(bytes));
+}
+
+/// What a name or value of a form stands for; bytes that are no UTF-8 cannot be a parameter of Twilio's.
+fn form_decoded(text: &str) -> String {
+    percent_decode_str(&text.replace('+', " "))
+        .decode_utf8_lossy()
+        .into_owned()
+}
+
+fn sha256_hex(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _infallible = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CanonicalRequest;
+
+    fn path(path: &str) -> alloc::string::String {
+        CanonicalRequest::new("GET", "h", path).path().into()
+    }
+
+    #[test]
+    fn paths() {
+        for (given, canonical) in [
+            ("/", "/"),
+            ("", ""),
+            ("//a///b//", "/a/b/"),
+            ("/foo bar+/baz*qux/abc%7Edef", "/foo%20bar%2B/baz%2Aqux/abc~def"),
+            ("/a%2Fb", "/a%2Fb"),
+            ("/%e2%82%ac/€", "/%E2%82%AC/%E2%82%AC"),
+            ("/100%/%zz/%ff", "/100%25/%25zz/%FF"),
+            ("/!'()-_.~", "/!'()-_.~"),
+        ] {
+            assert_eq!(path(given), canonical);
+        }
+    }
+
+    #[test]
+    fn queries() {
+        let query = |request: CanonicalRequest| request.query();
+        let request = || CanonicalRequest::new("GET", "h", "/");
+        assert_eq!(
+            query(
+                request()
+                    .with_param("To9", "+2")
+                    .with_param("To", "+1")
+                    .with_param("P", "20")
+            ),
+            "P=20&To9=%2B2&To=%2B1"
+        );
+        assert_eq!(query(request().with_param("a", "b=c=d")), "a=b%3Dc%3Dd");
+        assert_eq!(
+            query(request().with_param("a", "100%").with_param("b", "%41")),
+            "a=100%25&b=%2541"
+        );
+        assert_eq!(
+            query(request().with_query("b=c+d&a=%2B%41=&&e").with_param("c", "*")),
+            "a=%2BA%3D&b=c%20d&c=%2A&e="
+        );
+    }
+
+    #[test]
+    fn headers_are_trimmed() {
+        let request = CanonicalRequest::new("GET", " API.twilio.com ", "/");
+        assert_eq!(request.headers(), "authorization:\nhost:api.twilio.com\n");
+        let request = request.with_authorization(" Basic \t");
+        assert_eq!(request.headers(), "authorization:Basic\nhost:api.twilio.com\n");
+    }
+
+    #[test]
+    fn debug_shows_no_authorization() {
+        let request = CanonicalRequest::new("GET", "h", "/p")
+            .with_authorization("Basic marked-secret")
+            .with_param("q", "marked-secret");
+        assert!(!alloc::format!("{request:?}").contains("marked-secret"));
+    }
+}
