@@ -1,5 +1,6 @@
 'use strict';
 
+const { keyMaterial } = require('./key-material.js');
 const native = require('./native.js');
 const { TokenError } = require('./token-error.js');
 
@@ -147,7 +148,7 @@ class AccessToken {
     if (typeof this.keySid !== 'string') throw new TokenError('invalid-api-key-sid', '"issuer" must be a string');
     if (typeof this.accountSid !== 'string') throw new TokenError('invalid-account-sid', '"subject" must be a string');
     const region = typeof this.region === 'string' && this.region ? this.region : undefined;
-    return native.signPayload(keyMaterial(this.secret, alg), alg, region, JSON.stringify(this.#payload()));
+    return native.signPayload(keyMaterial(this.secret, alg, 'invalid-api-key-secret'), alg, region, JSON.stringify(this.#payload()));
   }
 
   #payload() {
@@ -182,14 +183,6 @@ function checkIdentity(identity) {
 
 function identityRequired(code) {
   return new TokenError(code, 'identity is required to be specified in options');
-}
-
-/** A secret in one of the forms that the addon takes: a string or bytes. */
-function keyMaterial(secret, alg) {
-  if (typeof secret === 'string' || secret instanceof Uint8Array) return secret;
-  if (secret?.type === 'secret' && typeof secret.export === 'function') return secret.export();
-  const symmetric = secret?.type === undefined ? 'is not valid key material' : `must be a symmetric key when using ${alg}`;
-  throw new TokenError('invalid-api-key-secret', `secretOrPrivateKey ${symmetric}`);
 }
 
 Object.assign(AccessToken, {

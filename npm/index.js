@@ -1,9 +1,11 @@
 'use strict';
 
 const { AccessToken } = require('./access-token.js');
+const { ClientCapability, TaskRouterCapability, taskrouter } = require('./capability.js');
 const { TokenVerifier, inspect } = require('./reader.js');
 const { TokenError } = require('./token-error.js');
 const { TokenSigner } = require('./token-signer.js');
+const { ValidationToken } = require('./validation-token.js');
 const {
   WebhookError,
   WebhookKey,
@@ -21,9 +23,12 @@ const {
 // Short names alone, since Node looks no further for what `import { … }` may take.
 module.exports = {
   AccessToken,
+  ClientCapability,
+  TaskRouterCapability,
   TokenError,
   TokenSigner,
   TokenVerifier,
+  ValidationToken,
   WebhookError,
   WebhookKey,
   getExpectedBodyHash,
@@ -36,4 +41,5 @@ module.exports = {
   validateRequestWithBody,
   webhook,
   inspect,
+  taskrouter,
 };

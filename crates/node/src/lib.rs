@@ -4,10 +4,12 @@
 //! Each function is `catch_unwind`: a panic that crossed into Node would end the process.
 #![expect(clippy::exhaustive_structs, reason = "no Rust code depends on this crate")]
 
+pub mod capability;
 pub mod endpoint;
 pub mod jws;
 pub mod reader;
 pub mod signer;
+pub mod validation;
 pub mod webhooks;
 
 use napi::Error;

@@ -1,6 +1,7 @@
 //! One binary for all, so that they link once.
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
 
+mod capability;
 mod endpoint;
 mod errors;
 mod golden;

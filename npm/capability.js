@@ -1,0 +1,191 @@
+'use strict';
+
+const { keyMaterial } = require('./key-material.js');
+const native = require('./native.js');
+const { TokenError } = require('./token-error.js');
+
+// The rules in this file are those of JavaScript's `twilio` package, version 6, as in access-token.js.
+
+const DEFAULT_TTL = 3600;
+
+/** A text to be escaped: anything is made one, but for half a surrogate pair, which UTF-8 does not have. */
+function text(value) {
+  const string = `${value}`;
+  if (!string.isWellFormed()) throw new URIError('URI malformed');
+  return string;
+}
+
+function entries(object) {
+  return Object.entries(object).map(([name, value]) => [text(name), text(value)]);
+}
+
+class EventStreamScope {
+  constructor(filters) {
+    this.scope = 'scope:stream:subscribe';
+    this.filters = filters || {};
+  }
+
+  payload() {
+    return native.eventStreamScope(entries(this.filters));
+  }
+}
+
+class IncomingClientScope {
+  constructor(clientName) {
+    this.scope = 'scope:client:incoming';
+    this.clientName = clientName;
+  }
+
+  payload() {
+    return native.incomingClientScope(text(this.clientName));
+  }
+}
+
+class OutgoingClientScope {
+  constructor(options) {
+    checkOptions(options, ['applicationSid']);
+    this.scope = 'scope:client:outgoing';
+    this.applicationSid = options.applicationSid;
+    this.clientName = options.clientName;
+    this.params = options.params;
+  }
+
+  payload() {
+    const clientName = typeof this.clientName === 'string' ? text(this.clientName) : undefined;
+    const params = typeof this.params === 'object' ? entries(this.params) : undefined;
+    return native.outgoingClientScope(text(this.applicationSid), clientName, params);
+  }
+}
+
+class ClientCapability {
+  constructor(options) {
+    checkOptions(options, ['accountSid', 'authToken']);
+    this.accountSid = options.accountSid;
+    keep(this, options.authToken);
+    this.ttl = options.ttl || DEFAULT_TTL;
+    this.scopes = [];
+  }
+
+  addScope(scope) {
+    this.scopes.push(scope);
+  }
+
+  toJwt() {
+    const scope = this.scopes.map((scope) => scope.payload()).join(' ');
+    return sign(this, (exp) => ({ scope, iss: this.accountSid, exp }));
+  }
+}
+
+Object.assign(ClientCapability, { EventStreamScope, IncomingClientScope, OutgoingClientScope });
+
+class Policy {
+  constructor(options) {
+    this.url = options?.url || '';
+    this.method = options?.method || 'GET';
+    this.queryFilter = options?.queryFilter || {};
+    this.postFilter = options?.postFilter || {};
+    // `twilio` has true for false as well.
+    this.allow = options?.allow === false ? false : options?.allow || true;
+  }
+
+  payload() {
+    return {
+      url: this.url,
+      method: this.method,
+      query_filter: this.queryFilter,
+      post_filter: this.postFilter,
+      allow: this.allow,
+    };
+  }
+}
+
+class TaskRouterCapability {
+  constructor(options) {
+    checkGiven(options, ['accountSid', 'authToken', 'workspaceSid', 'channelId']);
+    this.accountSid = options.accountSid;
+    keep(this, options.authToken);
+    this.workspaceSid = options.workspaceSid;
+    this.channelId = options.channelId;
+    this.friendlyName = options.friendlyName;
+    this.ttl = options.ttl || DEFAULT_TTL;
+    this.version = options.version || 'v1';
+    this.policies = [];
+  }
+
+  addPolicy(policy) {
+    this.policies.push(policy);
+  }
+
+  toJwt() {
+    const policies = this.policies.map((policy) => policy.payload());
+    const worker = this.channelId.startsWith('WK');
+    const taskQueue = this.channelId.startsWith('WQ');
+    return sign(this, (exp) => ({
+      iss: this.accountSid,
+      exp,
+      version: this.version,
+      friendly_name: this.friendlyName,
+      account_sid: this.accountSid,
+      channel: this.channelId,
+      workspace_sid: this.workspaceSid,
+      policies,
+      worker_sid: worker ? this.channelId : undefined,
+      taskqueue_sid: taskQueue ? this.channelId : undefined,
+    }));
+  }
+}
+
+TaskRouterCapability.Policy = Policy;
+
+/** Policies that allow to read each of the URLs. */
+const readable = (urls) => urls.map((url) => new Policy({ url, method: 'GET' }));
+
+/** A part of a URL that is always written, as `Array.prototype.join` writes it. */
+const part = (value) => `${value ?? ''}`;
+
+/** A part of a URL that is left out unless it is a string. */
+const optional = (value) => (typeof value === 'string' ? value : undefined);
+
+const util = {
+  defaultWorkerPolicies: (version, workspaceSid, workerSid) =>
+    readable(native.defaultWorkerUrls(part(version), part(workspaceSid), part(workerSid))),
+  defaultEventBridgePolicies(accountSid, channelId) {
+    const url = native.eventBridgeUrl(part(accountSid), part(channelId));
+    return [new Policy({ url, method: 'GET' }), new Policy({ url, method: 'POST' })];
+  },
+  workspacesUrl: (workspaceSid) => native.workspacesUrl(optional(workspaceSid)),
+  taskQueuesUrl: (workspaceSid, taskQueueSid) => native.taskQueuesUrl(optional(workspaceSid), optional(taskQueueSid)),
+  tasksUrl: (workspaceSid, taskSid) => native.tasksUrl(optional(workspaceSid), optional(taskSid)),
+  activitiesUrl: (workspaceSid, activitySid) => native.activitiesUrl(optional(workspaceSid), optional(activitySid)),
+  workersUrl: (workspaceSid, workerSid) => native.workersUrl(optional(workspaceSid), optional(workerSid)),
+  reservationsUrl: (workspaceSid, workerSid, reservationSid) =>
+    native.reservationsUrl(optional(workspaceSid), optional(workerSid), optional(reservationSid)),
+};
+
+function checkOptions(options, names) {
+  if (options && typeof options !== 'object') throw new TypeError('Parameter "options" must be a type Object');
+  checkGiven(options, names);
+}
+
+function checkGiven(options, names) {
+  if (!options) throw new Error('Required parameter "options" missing.');
+  for (const name of names) {
+    if (!options[name]) throw new Error(`Required parameter "options.${name}" missing.`);
+  }
+}
+
+/** Keeps the auth token not enumerable, so that neither console.log nor JSON.stringify shows it. */
+function keep(capability, authToken) {
+  Object.defineProperty(capability, 'authToken', { value: authToken, writable: true, configurable: true });
+}
+
+/** Signs the claims that `claims` makes, given when they expire. */
+function sign({ authToken, ttl }, claims) {
+  const iat = Math.floor(Date.now() / 1000);
+  const exp = iat + ttl;
+  if (typeof exp !== 'number') throw new TokenError('invalid-ttl', '"exp" should be a number of seconds');
+  const key = keyMaterial(authToken, 'HS256', 'invalid-auth-token');
+  return native.signCapabilityPayload(key, JSON.stringify({ ...claims(exp), iat }));
+}
+
+module.exports = { ClientCapability, TaskRouterCapability, taskrouter: { TaskRouterCapability, util } };
