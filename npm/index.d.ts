@@ -2,6 +2,8 @@
 
 import type { KeyObject } from 'node:crypto';
 
+export * from './capability.js';
+export * from './validation-token.js';
 export * from './webhooks.js';
 
 /**

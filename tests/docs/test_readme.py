@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import subprocess
@@ -35,9 +36,37 @@ def assert_prints_token(output: str) -> None:
     assert claims["sub"] == "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 
 
+def assert_prints_capabilities(output: str) -> None:
+    secret = "the-auth-token-of-that-account.."
+    client, worker = (pyjwt.decode(token, secret, ["HS256"]) for token in output.split())
+    assert client["scope"] == (
+        "scope:client:incoming?clientName=alice"
+        " scope:client:outgoing?appSid=APaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa&clientName=alice"
+    )
+    assert worker["worker_sid"] == "WKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+    assert [policy["allow"] for policy in worker["policies"]] == [True] * 6 + [False]
+
+
+def assert_prints_validation_token(output: str) -> None:
+    token = output.strip()
+    header = pyjwt.get_unverified_header(token)
+    assert (header["alg"], header["cty"]) == ("RS256", "twilio-pkrv;v=1")
+    # The key is the example's own.
+    claims = pyjwt.decode(token, options={"verify_signature": False})
+    request = (
+        b"GET\n/2010-04-01/Accounts.json\nFriendlyName=a%3Db\n"
+        b"authorization:Basic QUM6\nhost:api.twilio.com\n\nauthorization;host\n"
+    )
+    assert claims["rqh"] == hashlib.sha256(request).hexdigest()
+
+
 def assert_prints_what_it_promises(example: str, output: str) -> None:
-    """A token, unless the example is one of webhooks."""
-    if "webhook" not in example and "validateRequest" not in example:
+    """An access token, unless the example is one of something else."""
+    if "ClientCapability" in example:
+        assert_prints_capabilities(output)
+    elif "ValidationToken" in example:
+        assert_prints_validation_token(output)
+    elif "webhook" not in example and "validateRequest" not in example:
         assert_prints_token(output)
     elif "webhook sign" in example:
         assert output == "valid\nrefused\n"
@@ -78,12 +107,14 @@ def test_every_error_code_is_in_the_readme() -> None:
     for source in [
         "crates/core/src/error.rs",
         "crates/core/src/verify.rs",
+        "crates/core/src/validation/private_key.rs",
+        "crates/core/src/capability/error.rs",
         "crates/core/src/webhook/error.rs",
         "crates/endpoint/src/error.rs",
     ]:
         body = (ROOT / source).read_text().split("fn code(&self)")[1].split("\n    }\n")[0]
         codes = re.findall(r'=> "([a-z-]+)"', body)
-        assert len(codes) > 8
+        assert len(codes) >= 3
         for code in codes:
             assert f"`{code}`" in readme, code
 

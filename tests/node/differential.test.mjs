@@ -1,22 +1,11 @@
 // Whole tokens of random input, compared with those of the package `twilio` at a frozen clock.
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 
 import { at, ours, twilio } from './helpers.mjs';
+import { seeded } from './random.mjs';
 
 const CASES = 20_000;
-
-/** Numbers from a seed, the same for the same seed: mulberry32. */
-function generator(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let bits = Math.imul(state ^ (state >>> 15), 1 | state);
-    bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
-    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** What random input is made of, given a source of numbers from 0 to 1. */
 function inputs(random) {
@@ -97,9 +86,8 @@ function mint(AccessToken, { key, options, grants, algorithm }) {
 }
 
 test(`${CASES} random tokens are those of twilio`, (context) => {
-  const seed = Number(process.env.SEED ?? randomBytes(4).readUInt32BE());
-  context.diagnostic(`SEED=${seed}`);
-  const next = inputs(generator(seed));
+  const { seed, random } = seeded(context);
+  const next = inputs(random);
   for (let index = 0; index < CASES; index++) {
     const input = next();
     const [theirs, mine] = at(context, input.now, () => [mint(twilio.jwt.AccessToken, input), mint(ours.AccessToken, input)]);

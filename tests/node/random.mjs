@@ -1,15 +1,15 @@
-/**
- * Whole numbers below a limit, from a seed that is reported: `SEED=… node --test` has the same ones again. The generator is
- * mulberry32.
- */
-export function generator(context, randomBytes) {
+import { randomBytes } from 'node:crypto';
+
+/** Numbers from 0 to 1 of a seed that is reported: with `SEED=… node --test` they are the same again. It is mulberry32. */
+export function seeded(context) {
   const seed = Number(process.env.SEED ?? randomBytes(4).readUInt32BE());
   context.diagnostic(`SEED=${seed}`);
   let state = seed;
-  return (limit) => {
+  const random = () => {
     state = (state + 0x6d2b79f5) | 0;
     let bits = Math.imul(state ^ (state >>> 15), 1 | state);
     bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
-    return Math.floor((((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32) * limit);
+    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
   };
+  return { seed, random };
 }

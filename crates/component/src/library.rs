@@ -110,11 +110,8 @@ impl From<MintError> for types::MintError {
             MintError::EmptyRoom => MintErrorCode::EmptyRoom,
             MintError::IdentityTooLong { .. } => MintErrorCode::IdentityTooLong,
             MintError::InvalidApiKeySecret { .. } => MintErrorCode::InvalidApiKeySecret,
-            MintError::InvalidAuthToken { .. } => MintErrorCode::InvalidAuthToken,
-            MintError::InvalidChannelSid => MintErrorCode::InvalidChannelSid,
             MintError::InvalidGrant { .. } => MintErrorCode::InvalidGrant,
             MintError::InvalidJson { .. } => MintErrorCode::InvalidJson,
-            MintError::InvalidPolicy => MintErrorCode::InvalidPolicy,
             MintError::InvalidRegion => MintErrorCode::InvalidRegion,
             MintError::InvalidSid { kind, .. } => match kind {
                 SidKind::Account => MintErrorCode::InvalidAccountSid,

@@ -38,13 +38,6 @@ pub enum MintError {
         /// Whether it is empty.
         empty: bool,
     },
-    /// The auth token is empty, or begins or ends with white space.
-    InvalidAuthToken {
-        /// Whether it is empty.
-        empty: bool,
-    },
-    /// A TaskRouter channel that is not a worker, a task queue or the workspace itself.
-    InvalidChannelSid,
     /// A grant that would mean nothing, or something else.
     InvalidGrant {
         /// What is wrong with it.
@@ -55,8 +48,6 @@ pub enum MintError {
         /// What is wrong with it, and where.
         reason: String,
     },
-    /// A TaskRouter policy without a URL, or with a filter that is not a JSON object.
-    InvalidPolicy,
     /// The region is not written as Twilio writes regions.
     InvalidRegion,
     /// A text is not the SID that it should be. The code tells which SID: `invalid-account-sid`, `invalid-service-sid` and
@@ -124,11 +115,8 @@ impl MintError {
             Self::EmptyRoom => "empty-room",
             Self::IdentityTooLong { .. } => "identity-too-long",
             Self::InvalidApiKeySecret { .. } => "invalid-api-key-secret",
-            Self::InvalidAuthToken { .. } => "invalid-auth-token",
-            Self::InvalidChannelSid => "invalid-channel-sid",
             Self::InvalidGrant { .. } => "invalid-grant",
             Self::InvalidJson { .. } => "invalid-json",
-            Self::InvalidPolicy => "invalid-policy",
             Self::InvalidRegion => "invalid-region",
             Self::InvalidSid { kind, .. } => kind.code(),
             Self::InvalidTime => "invalid-time",
@@ -161,17 +149,10 @@ impl MintError {
             Self::InvalidApiKeySecret { .. } => {
                 "Give the secret as it was shown, once, when the API key was made; if it is lost, make a new key."
             }
-            Self::InvalidAuthToken { .. } => {
-                "Give the Auth Token that stands beside the Account SID on the Twilio Console's home page."
-            }
-            Self::InvalidChannelSid => {
-                "Give the SID of a worker (WK…) or a task queue (WQ…), or that of the workspace (WS…) once more."
-            }
             Self::InvalidGrant { .. } => "Give the grant as Twilio's page on access tokens has it.",
             Self::InvalidJson { .. } => {
                 "Write an object such as {\"identity\":\"alice\",\"ttl\":900,\"grants\":{\"video\":{\"room\":\"daily\"}}}."
             }
-            Self::InvalidPolicy => "Give the URL that the policy is for, and filters as JSON objects.",
             Self::InvalidRegion => {
                 "Give the region to which the API key belongs, such as us1, ie1, au1 or jp1, or leave it out for us1."
             }
@@ -219,12 +200,8 @@ impl fmt::Display for MintError {
             Self::InvalidApiKeySecret { empty: false } => {
                 f.write_str("the API key secret begins or ends with white space")
             }
-            Self::InvalidAuthToken { empty: true } => f.write_str("the auth token is empty"),
-            Self::InvalidAuthToken { empty: false } => f.write_str("the auth token begins or ends with white space"),
-            Self::InvalidChannelSid => f.write_str("the channel is not a worker, a task queue or the workspace itself"),
             Self::InvalidGrant { reason } => write!(f, "the grant cannot be: {reason}"),
             Self::InvalidJson { reason } => write!(f, "the JSON asks for no token: {reason}"),
-            Self::InvalidPolicy => f.write_str("a policy has no URL, or a filter that is not a JSON object"),
             Self::InvalidRegion => f.write_str("the region is not lower-case letters and digits"),
             Self::InvalidSid { kind, problem } => write!(f, "the {} is not one: {problem}", kind.noun()),
             Self::InvalidTime => f.write_str("the time is not a whole number of seconds"),

@@ -4,7 +4,17 @@ import { createServer } from 'node:http';
 
 import twilio from 'twilio';
 
-import { AccessToken, TokenError, TokenSigner, TokenVerifier, inspect } from 'twilio-access-token';
+import {
+  AccessToken,
+  ClientCapability,
+  TaskRouterCapability,
+  TokenError,
+  TokenSigner,
+  TokenVerifier,
+  ValidationToken,
+  inspect,
+  taskrouter,
+} from 'twilio-access-token';
 import { WebhookError, WebhookKey, parseSignatureSettings, validateExpressRequest, webhook } from 'twilio-access-token/webhooks';
 import { createTokenListener } from 'twilio-access-token/http';
 
@@ -42,6 +52,33 @@ for (const Grant of [AccessToken.ChatGrant, AccessToken.SyncGrant, AccessToken.T
 }
 new twilio.jwt.AccessToken('AC', 'SK', 'secret', { identity: 'alice' }).addGrant(new AccessToken.VoiceGrant());
 
+const { EventStreamScope, IncomingClientScope, OutgoingClientScope } = ClientCapability;
+const capability = new ClientCapability({ accountSid: 'AC', authToken: createSecretKey(Buffer.from('x')), ttl: 60 });
+capability.addScope(new OutgoingClientScope({ applicationSid: 'AP', clientName: 'alice', params: { a: 1 } }));
+// Scopes and policies are one another's, too.
+capability.addScope(new twilio.jwt.ClientCapability.IncomingClientScope('alice'));
+const twilios = new twilio.jwt.ClientCapability({ accountSid: 'AC', authToken: 'x' });
+for (const scope of [new EventStreamScope({ a: 'b' }), new IncomingClientScope('alice')]) twilios.addScope(scope);
+// @ts-expect-error
+new OutgoingClientScope({ clientName: 'alice' });
+
+const { util } = taskrouter;
+const taskRouter = new TaskRouterCapability({ accountSid: 'AC', authToken: 'x', workspaceSid: 'WS', channelId: 'WK' });
+taskRouter.addPolicy(new TaskRouterCapability.Policy({ url: util.reservationsUrl('WS', 'WK', '**'), allow: false }));
+for (const policy of util.defaultWorkerPolicies('v1', 'WS', 'WK')) taskRouter.addPolicy(policy);
+const twiliosUtil: typeof twilio.jwt.taskrouter.util = util;
+const capabilities: string[] = [capability.toJwt(), taskRouter.toJwt()];
+// @ts-expect-error
+new TaskRouterCapability({ accountSid: 'AC', authToken: 'x', workspaceSid: 'WS' });
+
+const client = { accountSid: 'AC', credentialSid: 'CR', signingKey: 'SK', privateKey: 'PEM' };
+const validated = new ValidationToken({ ...client, algorithm: 'PS256' });
+const header: string = validated.fromHttpRequest({ method: 'GET', url: 'https://api.twilio.com/', params: { PageSize: 20 } });
+// @ts-expect-error
+new ValidationToken({ ...client, algorithm: 'HS256' });
+// @ts-expect-error
+validated.fromHttpRequest({ url: 'https://api.twilio.com/' });
+
 declare const error: TokenError;
 const code: string = error.code;
 
@@ -66,5 +103,6 @@ const listener = createTokenListener(process.env);
 listener.check();
 createServer(listener);
 
+void [capabilities, header, twiliosUtil];
 void [jwt, signed, code, exp, grants, findings];
 void [signature, valid, refusalCode, middlewares, validators];

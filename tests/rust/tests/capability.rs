@@ -6,8 +6,8 @@ use serde_json::{Value, value::RawValue};
 use twilio_access_token::{
     MintError, TaskQueueSid, Ttl, UnixTime, WorkerSid, WorkspaceSid,
     capability::{
-        AuthTokenKey, ClientCapability, EventStreamScope, IncomingClientScope, OutgoingClientScope, Policy,
-        PolicyFilter, PolicyMethod, Scope, TaskRouterCapability, urls,
+        AuthTokenKey, CapabilityError, ClientCapability, EventStreamScope, IncomingClientScope, OutgoingClientScope,
+        Policy, PolicyFilter, PolicyMethod, Scope, TaskRouterCapability, urls,
     },
     validation::{CanonicalRequest, PrivateKey, PrivateKeyError, RsaAlgorithm, ValidationClient},
 };
@@ -145,10 +145,10 @@ impl ClientCase {
         Ok(capability)
     }
 
-    fn sign(&self, vectors: &Vectors) -> Result<String, MintError> {
+    fn sign(&self, vectors: &Vectors) -> Result<String, CapabilityError> {
         let account_sid = self.key.account_sid.as_ref().unwrap_or(&vectors.key.account_sid);
         let auth_token = self.key.auth_token.as_ref().unwrap_or(&vectors.key.auth_token);
-        AuthTokenKey::new(account_sid, auth_token)?.sign_client(&self.capability()?, vectors.now())
+        Ok(AuthTokenKey::new(account_sid, auth_token)?.sign_client(&self.capability()?, vectors.now())?)
     }
 }
 
@@ -172,7 +172,7 @@ impl ScopeCase {
 }
 
 impl TaskRouterCase {
-    fn capability(&self, key: &AuthTokenKey) -> Result<TaskRouterCapability, MintError> {
+    fn capability(&self, key: &AuthTokenKey) -> Result<TaskRouterCapability, CapabilityError> {
         let mut capability = TaskRouterCapability::for_channel(&self.workspace_sid, &self.channel_sid)?;
         if let Some(friendly_name) = &self.friendly_name {
             capability = capability.with_friendly_name(&**friendly_name);
@@ -184,7 +184,10 @@ impl TaskRouterCase {
             capability = capability.with_policy(policy.policy()?);
         }
         if self.defaults {
-            let (workspace_sid, worker_sid) = (self.workspace_sid.parse()?, self.channel_sid.parse()?);
+            let (workspace_sid, worker_sid) = (
+                self.workspace_sid.parse::<WorkspaceSid>()?,
+                self.channel_sid.parse::<WorkerSid>()?,
+            );
             capability = capability
                 .with_policies(Policy::default_worker(&workspace_sid, &worker_sid))
                 .allow_event_bridge(key.account_sid());
@@ -194,7 +197,7 @@ impl TaskRouterCase {
 }
 
 impl PolicyCase {
-    fn policy(&self) -> Result<Policy, MintError> {
+    fn policy(&self) -> Result<Policy, CapabilityError> {
         let method = match self.method.as_str() {
             "DELETE" => PolicyMethod::Delete,
             "GET" => PolicyMethod::Get,
@@ -275,7 +278,7 @@ fn every_task_router_capability() {
     let key = vectors.key();
     for case in &vectors.task_router {
         let outcome = case.capability(&key);
-        match outcome.and_then(|capability| key.sign_task_router(&capability, vectors.now())) {
+        match outcome.and_then(|capability| Ok(key.sign_task_router(&capability, vectors.now())?)) {
             Ok(jwt) => assert_eq!(Some(jwt), case.jwt, "{}", case.name),
             Err(error) => assert_eq!(Some(error.code()), case.error.as_deref(), "{}", case.name),
         }
@@ -554,6 +557,21 @@ fn private_keys_that_do_not_serve() {
 }
 
 #[test]
+fn every_error_says_what_is_wrong_and_what_to_do() {
+    for error in [
+        CapabilityError::InvalidAuthToken { empty: true },
+        CapabilityError::InvalidAuthToken { empty: false },
+        CapabilityError::InvalidChannelSid,
+        CapabilityError::InvalidPolicy,
+        CapabilityError::Mint(MintError::EmptyIdentity),
+    ] {
+        let (message, explanation) = (error.to_string(), error.explanation());
+        assert!(!message.ends_with('.') && message.len() > 15, "{message}");
+        assert!(explanation.ends_with('.') && explanation.len() > 15, "{explanation}");
+    }
+}
+
+#[test]
 fn secrets_are_not_shown() {
     let vectors = Vectors::read();
     let shown = format!("{:?} {:#?}", vectors.key(), vectors.key());
@@ -568,11 +586,11 @@ fn secrets_are_not_shown() {
         AuthTokenKey::new(marked, marked).unwrap_err(),
         AuthTokenKey::new(&vectors.key.account_sid, &format!("{marked}\n")).unwrap_err(),
         TaskRouterCapability::for_channel(marked, marked).unwrap_err(),
-        OutgoingClientScope::new(marked).unwrap_err(),
+        OutgoingClientScope::new(marked).unwrap_err().into(),
         PolicyFilter::from_json(marked).unwrap_err(),
-        validation_error(marked),
+        validation_error(marked).into(),
     ] {
-        let shown = format!("{error} {error:?} {}", error.full_message());
+        let shown = format!("{error} {error:?} {}", error.explanation());
         assert!(!shown.contains("MarkedSecret"), "{shown}");
     }
 }

@@ -19,13 +19,10 @@ fn all() -> Vec<MintError> {
         sid(SidKind::Account),
         MintError::InvalidApiKeySecret { empty: true },
         sid(SidKind::ApiKey),
-        MintError::InvalidAuthToken { empty: true },
-        MintError::InvalidChannelSid,
         MintError::InvalidGrant { reason: "a reason" },
         MintError::InvalidJson {
             reason: "a reason".to_owned(),
         },
-        MintError::InvalidPolicy,
         MintError::InvalidRegion,
         sid(SidKind::Application),
         sid(SidKind::Credential),

@@ -12,7 +12,7 @@
 //! let capability = ClientCapability::new().with_scope(IncomingClientScope::new("alice")?);
 //! let jwt = key.sign_client(&capability, UnixTime::from_secs(1_700_000_000))?;
 //! assert!(jwt.starts_with("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9."));
-//! # Ok::<(), twilio_access_token::MintError>(())
+//! # Ok::<(), twilio_access_token::capability::CapabilityError>(())
 //! ```
 //!
 //! The bytes are those of Twilio's Node library, but for one bug of it: a policy that denies there allows.
@@ -21,6 +21,7 @@
 //! [TaskRouter]: https://www.twilio.com/docs/taskrouter/js-sdk/workspace
 
 mod client;
+mod error;
 mod task_router;
 pub mod urls;
 
@@ -39,6 +40,7 @@ use crate::{
 
 pub use self::{
     client::{ClientCapability, EventStreamScope, IncomingClientScope, OutgoingClientScope, Scope},
+    error::CapabilityError,
     task_router::{Policy, PolicyFilter, PolicyMethod, TaskRouterCapability, TaskRouterChannel},
 };
 
@@ -57,11 +59,11 @@ impl AuthTokenKey {
     ///
     /// # Errors
     ///
-    /// [`MintError::InvalidSid`] and [`MintError::InvalidAuthToken`].
-    pub fn new(account_sid: &str, auth_token: &str) -> Result<Self, MintError> {
-        let account_sid = account_sid.parse()?;
+    /// [`CapabilityError::Mint`] for the Account SID, and [`CapabilityError::InvalidAuthToken`].
+    pub fn new(account_sid: &str, auth_token: &str) -> Result<Self, CapabilityError> {
+        let account_sid = account_sid.parse::<AccountSid>()?;
         if auth_token.is_empty() || auth_token.trim() != auth_token {
-            return Err(MintError::InvalidAuthToken {
+            return Err(CapabilityError::InvalidAuthToken {
                 empty: auth_token.is_empty(),
             });
         }

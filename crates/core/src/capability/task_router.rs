@@ -5,7 +5,7 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 use serde::{Serialize, Serializer, ser::SerializeMap as _};
 use serde_json::value::RawValue;
 
-use super::urls;
+use super::{CapabilityError, urls};
 use crate::{
     error::MintError,
     json,
@@ -58,8 +58,8 @@ impl TaskRouterCapability {
     ///
     /// # Errors
     ///
-    /// [`MintError::InvalidSid`] for the workspace, and for what begins as a worker or a task queue does;
-    /// [`MintError::InvalidChannelSid`] for anything else but the workspace itself.
+    /// [`CapabilityError::Mint`] for the workspace, and for what begins as a worker or a task queue does;
+    /// [`CapabilityError::InvalidChannelSid`] for anything else but the workspace itself.
     ///
     /// ```
     /// use twilio_access_token::capability::TaskRouterCapability;
@@ -68,18 +68,18 @@ impl TaskRouterCapability {
     /// let worker = TaskRouterCapability::for_channel(workspace, "WKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")?;
     /// let error = TaskRouterCapability::for_channel(workspace, "WSbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb").unwrap_err();
     /// assert_eq!(error.code(), "invalid-channel-sid");
-    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// # Ok::<(), twilio_access_token::capability::CapabilityError>(())
     /// ```
-    pub fn for_channel(workspace_sid: &str, channel_sid: &str) -> Result<Self, MintError> {
+    pub fn for_channel(workspace_sid: &str, channel_sid: &str) -> Result<Self, CapabilityError> {
         let workspace_sid = workspace_sid.parse::<WorkspaceSid>()?;
         let channel = if channel_sid.starts_with(SidKind::Worker.prefix()) {
-            TaskRouterChannel::Worker(channel_sid.parse()?)
+            TaskRouterChannel::Worker(channel_sid.parse::<WorkerSid>()?)
         } else if channel_sid.starts_with(SidKind::TaskQueue.prefix()) {
-            TaskRouterChannel::TaskQueue(channel_sid.parse()?)
+            TaskRouterChannel::TaskQueue(channel_sid.parse::<TaskQueueSid>()?)
         } else if channel_sid == workspace_sid.as_str() {
             TaskRouterChannel::Workspace
         } else {
-            return Err(MintError::InvalidChannelSid);
+            return Err(CapabilityError::InvalidChannelSid);
         };
         Ok(Self::new(workspace_sid, channel))
     }
@@ -240,7 +240,7 @@ pub enum TaskRouterChannel {
 /// let accept = Policy::allow(PolicyMethod::Post, &*tasks)?
 ///     .with_post_filter(PolicyFilter::requiring(["ReservationStatus"]));
 /// let no_deletion = Policy::deny(PolicyMethod::Delete, tasks)?;
-/// # Ok::<(), twilio_access_token::MintError>(())
+/// # Ok::<(), twilio_access_token::capability::CapabilityError>(())
 /// ```
 ///
 /// Twilio's Node library makes every policy one that allows, whatever is asked of it; here `deny` denies.
@@ -258,11 +258,11 @@ impl Policy {
     ///
     /// # Errors
     ///
-    /// [`MintError::InvalidPolicy`] where `url` is empty.
-    pub fn allow(method: PolicyMethod, url: impl Into<String>) -> Result<Self, MintError> {
+    /// [`CapabilityError::InvalidPolicy`] where `url` is empty.
+    pub fn allow(method: PolicyMethod, url: impl Into<String>) -> Result<Self, CapabilityError> {
         let url = url.into();
         if url.is_empty() {
-            return Err(MintError::InvalidPolicy);
+            return Err(CapabilityError::InvalidPolicy);
         }
         Ok(Self::allowing(method, url))
     }
@@ -272,7 +272,7 @@ impl Policy {
     /// # Errors
     ///
     /// As [`allow`](Self::allow).
-    pub fn deny(method: PolicyMethod, url: impl Into<String>) -> Result<Self, MintError> {
+    pub fn deny(method: PolicyMethod, url: impl Into<String>) -> Result<Self, CapabilityError> {
         let policy = Self::allow(method, url)?;
         Ok(Self { allow: false, ..policy })
     }
@@ -373,11 +373,11 @@ impl PolicyFilter {
     ///
     /// # Errors
     ///
-    /// [`MintError::InvalidPolicy`] if it is not a JSON object.
-    pub fn from_json(json: impl Into<String>) -> Result<Self, MintError> {
+    /// [`CapabilityError::InvalidPolicy`] if it is not a JSON object.
+    pub fn from_json(json: impl Into<String>) -> Result<Self, CapabilityError> {
         match RawValue::from_string(json.into()) {
             Ok(value) if value.get().starts_with('{') => Ok(Self(value)),
-            _ => Err(MintError::InvalidPolicy),
+            _ => Err(CapabilityError::InvalidPolicy),
         }
     }
 }
@@ -456,7 +456,7 @@ mod tests {
 
     #[test]
     fn what_is_no_policy() {
-        let code = |error: crate::MintError| error.code();
+        let code = |error: super::CapabilityError| error.code();
         assert_eq!(
             Policy::allow(PolicyMethod::Get, "").map_err(code),
             Err("invalid-policy")
