@@ -15,10 +15,10 @@ use super::{RsaAlgorithm, UnsignedToken};
 
 /// An RSA private key whose public half Twilio has.
 ///
-/// The arithmetic is [AWS-LC](https://docs.rs/aws-lc-rs)'s: constant in time, blinded, checked against faults, and wiped when
-/// this is dropped. The crate `rsa` is none of these, see [RUSTSEC-2023-0071]. There is no `Clone`, and nothing prints it.
+/// The arithmetic is [AWS-LC](https://docs.rs/aws-lc-rs)'s, rather than that of the crate `rsa`, whose private-key operations
+/// have a timing side channel ([RUSTSEC-2023-0071]). There is no `Clone`, and nothing prints it.
 ///
-/// PS256 takes its salt, and blinding its factors, from the operating system's random numbers.
+/// PS256 takes its salt from random numbers.
 ///
 /// [RUSTSEC-2023-0071]: https://rustsec.org/advisories/RUSTSEC-2023-0071.html
 pub struct PrivateKey(KeyPair);
