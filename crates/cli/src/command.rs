@@ -123,10 +123,7 @@ impl Command {
             row(&mut text, &format!("    --{}{value}", option.name), option.help);
         }
         row(&mut text, "-h, --help", "Print this");
-        text += "\nEnvironment:\n";
-        for (name, help) in ENVIRONMENT {
-            row(&mut text, name, help);
-        }
+        environment(&mut text);
         text += "\nExamples:\n";
         for example in self.examples {
             let _ = writeln!(text, "  {example}");
@@ -147,12 +144,16 @@ pub(crate) fn general_help() -> String {
     text += "\nOptions:\n";
     row(&mut text, "-h, --help", "Print help; after a command, that command's");
     row(&mut text, "-V, --version", "Print the version");
-    text += "\nEnvironment:\n";
-    for (name, help) in ENVIRONMENT {
-        row(&mut text, name, help);
-    }
+    environment(&mut text);
     let _ = writeln!(text, "\nExample:\n  {EXAMPLE}");
     text + EXIT_STATUS
+}
+
+fn environment(text: &mut String) {
+    *text += "\nEnvironment:\n";
+    for (name, help) in ENVIRONMENT {
+        row(text, name, help);
+    }
 }
 
 pub(crate) const EXAMPLE: &str = "twilio-access-token video --identity alice --room daily";

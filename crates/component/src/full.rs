@@ -4,9 +4,7 @@ mod webhooks;
 
 use alloc::string::String;
 
-use twilio_access_token::{
-    AccessToken, Inspector, Severity, SignatureState, SigningKey, UnixTime, Verifier, VerifyError,
-};
+use twilio_access_token::{AccessToken, Inspector, Severity, SignatureState, SigningKey, Verifier, VerifyError};
 
 use crate::library::{
     Held, Library,
@@ -17,11 +15,8 @@ use crate::library::{
         types::MintError,
         verifier::{self, GuestTokenVerifier, TokenVerifier, VerifyErrorCode},
     },
+    time,
 };
-
-fn time(now: Option<u64>) -> UnixTime {
-    now.map_or_else(crate::now, UnixTime::from_secs)
-}
 
 impl minter::Guest for Library {
     fn sign_json(key: SigningKeyBorrow<'_>, token: String, now: Option<u64>) -> Result<String, MintError> {

@@ -43,9 +43,13 @@ impl GuestSigningKey for SigningKey {
     }
 
     fn sign(&self, token: AccessTokenBorrow<'_>, now: Option<u64>) -> Result<String, types::MintError> {
-        let now = now.map_or_else(crate::now, UnixTime::from_secs);
-        Ok(token.get::<Draft>().read(|token| Self::sign(self, token, now))?)
+        Ok(token.get::<Draft>().read(|token| Self::sign(self, token, time(now)))?)
     }
+}
+
+/// The time that is given, or that of the host's clock.
+pub(crate) fn time(given: Option<u64>) -> UnixTime {
+    given.map_or_else(now, UnixTime::from_secs)
 }
 
 /// A token in the making.

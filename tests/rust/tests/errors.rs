@@ -2,6 +2,8 @@
 
 use twilio_access_token::{MintError, SidKind, SidProblem, UnixTime};
 
+use crate::wit;
+
 /// One of each.
 fn all() -> Vec<MintError> {
     let sid = |kind| {
@@ -54,12 +56,7 @@ fn all() -> Vec<MintError> {
 /// The component's interface has a case of the same name for each, and no other but the last resort.
 #[test]
 fn codes_are_the_cases_of_the_wit_enum() {
-    let wit = include_str!("../../../wit/types.wit");
-    let (_, cases) = wit.split_once("enum mint-error-code {").unwrap();
-    let cases = cases.split('}').next().unwrap().lines().map(str::trim);
-    let cases = cases.filter(|line| !line.is_empty() && !line.starts_with("///"));
-    let cases = cases.map(|line| line.trim_end_matches(',')).collect::<Vec<_>>();
-
+    let cases = wit::cases(include_str!("../../../wit/types.wit"), "mint-error-code");
     let mut expected = all().iter().map(MintError::code).collect::<Vec<_>>();
     expected.push("other");
     assert_eq!(cases, expected);

@@ -11,3 +11,4 @@ mod secrets;
 mod vectors;
 mod verify;
 mod webhooks;
+mod wit;

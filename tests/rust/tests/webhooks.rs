@@ -4,6 +4,8 @@
 use serde::Deserialize;
 use twilio_access_token::{WebhookError, WebhookKey, WebhookParams, WebhookSettings, body_sha256};
 
+use crate::wit;
+
 #[derive(Deserialize)]
 struct Vectors {
     auth_token: String,
@@ -121,12 +123,7 @@ fn no_byte_may_be_altered() {
 /// The component's interface has a case of the same name for each, and no other but the last resort.
 #[test]
 fn codes_are_the_cases_of_the_wit_enum() {
-    let wit = include_str!("../../../wit/webhooks.wit");
-    let (_, cases) = wit.split_once("enum webhook-error-code {").unwrap();
-    let cases = cases.split('}').next().unwrap().lines().map(str::trim);
-    let cases = cases.filter(|line| !line.is_empty() && !line.starts_with("///"));
-    let cases = cases.map(|line| line.trim_end_matches(',')).collect::<Vec<_>>();
-
+    let cases = wit::cases(include_str!("../../../wit/webhooks.wit"), "webhook-error-code");
     let mut expected = all().iter().map(WebhookError::code).collect::<Vec<_>>();
     expected.push("other");
     assert_eq!(cases, expected);

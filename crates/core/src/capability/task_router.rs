@@ -1,14 +1,13 @@
 //! The capability token of TaskRouter.
 
-use alloc::{boxed::Box, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use serde::{Serialize, Serializer, ser::SerializeMap as _};
-use serde_json::value::RawValue;
 
 use super::{CapabilityError, urls};
 use crate::{
     error::MintError,
-    json,
+    json::{self, RawJson},
     sid::{AccountSid, SidKind, TaskQueueSid, WorkerSid, WorkspaceSid},
     time::{Ttl, UnixTime},
 };
@@ -350,8 +349,11 @@ pub enum PolicyMethod {
 }
 
 /// What the parameters of a request must be for a policy to be about it: a JSON object, of which the empty one asks nothing.
-#[derive(Clone, Debug)]
-pub struct PolicyFilter(Box<RawValue>);
+///
+/// Filters are equal by text: `{"a":1}` and `{ "a": 1 }` differ.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct PolicyFilter(RawJson);
 
 impl PolicyFilter {
     /// Any parameters, or none.
@@ -364,9 +366,8 @@ impl PolicyFilter {
     #[must_use]
     pub fn requiring<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         let names = names.into_iter().collect::<Vec<_>>();
-        let json = String::from_utf8(json::to_vec(&Required(&names), 32 * names.len() + 2));
-        let filter = json.ok().and_then(|json| RawValue::from_string(json).ok());
-        Self(filter.unwrap_or_else(|| unreachable!("serde_json writes JSON, in UTF-8")))
+        let json = json::to_string(&Required(&names), 32 * names.len() + 2);
+        Self(RawJson::new(json).unwrap_or_else(|| unreachable!("serde_json writes JSON")))
     }
 
     /// The JSON object `json`, which is written into the token as it stands, key order and all.
@@ -375,10 +376,9 @@ impl PolicyFilter {
     ///
     /// [`CapabilityError::InvalidPolicy`] if it is not a JSON object.
     pub fn from_json(json: impl Into<String>) -> Result<Self, CapabilityError> {
-        match RawValue::from_string(json.into()) {
-            Ok(value) if value.get().starts_with('{') => Ok(Self(value)),
-            _ => Err(CapabilityError::InvalidPolicy),
-        }
+        RawJson::object(json.into())
+            .map(Self)
+            .ok_or(CapabilityError::InvalidPolicy)
     }
 }
 
@@ -386,21 +386,6 @@ impl Default for PolicyFilter {
     /// [`any`](Self::any).
     fn default() -> Self {
         Self::any()
-    }
-}
-
-impl Eq for PolicyFilter {}
-
-impl PartialEq for PolicyFilter {
-    /// Equal texts: `{"a":1}` and `{ "a": 1 }` differ.
-    fn eq(&self, other: &Self) -> bool {
-        self.0.get() == other.0.get()
-    }
-}
-
-impl Serialize for PolicyFilter {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
     }
 }
 

@@ -6,12 +6,14 @@ use alloc::{
     string::{String, ToString as _},
     vec::Vec,
 };
-use core::fmt::{self, Write as _};
+use core::fmt;
 
 use percent_encoding::percent_decode_str;
-use sha2::{Digest as _, Sha256};
 
-use crate::percent::encode_canonical;
+use crate::{
+    percent::{encode_canonical, form_field},
+    webhook::body_sha256,
+};
 
 /// A request as Twilio hashes it, <https://www.twilio.com/docs/iam/pkcv/quickstart>. [`Display`](fmt::Display) writes what is
 /// hashed.
@@ -73,8 +75,7 @@ impl CanonicalRequest {
     #[must_use]
     pub fn with_query(mut self, query: &str) -> Self {
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            self.params.push((form_decoded(name), form_decoded(value)));
+            self.params.push(form_field(pair));
         }
         self
     }
@@ -99,7 +100,7 @@ impl CanonicalRequest {
         self.body_hash = if body.is_empty() {
             String::new()
         } else {
-            sha256_hex(body)
+            body_sha256(body)
         };
         self
     }
@@ -127,9 +128,9 @@ impl CanonicalRequest {
             if !query.is_empty() {
                 query.push('&');
             }
-            encode_into(&mut query, name.as_bytes());
+            query.extend(encode_canonical(name.as_bytes()));
             query.push('=');
-            encode_into(&mut query, value.as_bytes());
+            query.extend(encode_canonical(value.as_bytes()));
         }
         query
     }
@@ -152,7 +153,7 @@ impl CanonicalRequest {
     /// SHA-256 of all this in lower-case hexadecimal digits: the claim `rqh`.
     #[must_use]
     pub fn hash(&self) -> String {
-        sha256_hex(self.to_string().as_bytes())
+        body_sha256(self.to_string().as_bytes())
     }
 }
 
@@ -188,28 +189,9 @@ fn canonical_path(path: &str) -> String {
         if position > 0 && !canonical.ends_with('/') {
             canonical.push('/');
         }
-        encode_into(&mut canonical, &Cow::from(percent_decode_str(part)));
+        canonical.extend(encode_canonical(&Cow::from(percent_decode_str(part))));
     }
     canonical
-}
-
-fn encode_into(text: &mut String, bytes: &[u8]) {
-    let _infallible = write!(text, "{}", encode_canonical(bytes));
-}
-
-/// What a name or value of a form stands for; bytes that are no UTF-8 cannot be a parameter of Twilio's.
-fn form_decoded(text: &str) -> String {
-    percent_decode_str(&text.replace('+', " "))
-        .decode_utf8_lossy()
-        .into_owned()
-}
-
-fn sha256_hex(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _infallible = write!(hex, "{byte:02x}");
-        hex
-    })
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@ use alloc::{
     vec::Vec,
 };
 
+use crate::percent::{FRAGMENT, PATH, SPECIAL_QUERY, USER_INFO, encode, escape, form_field};
+
 /// Whether `accepts` takes any form of `url`, each given in three pieces: as it stands, as the WHATWG serialises it, and that
 /// with its query encoded again as Node's `querystring` does, each without and with the port.
 pub(super) fn any_form(url: &str, accepts: &dyn Fn([&str; 3]) -> bool) -> bool {
@@ -20,7 +22,7 @@ pub(super) fn any_form(url: &str, accepts: &dyn Fn([&str; 3]) -> bool) -> bool {
 pub(super) fn query_value(url: &str, name: &str) -> Option<String> {
     let before_fragment = url.split('#').next()?;
     let (_, query) = before_fragment.split_once('?')?;
-    let mut fields = query.split('&').map(field);
+    let mut fields = query.split('&').map(form_field);
     fields.find_map(|(other, value)| (other == name).then_some(value))
 }
 
@@ -88,11 +90,11 @@ fn normalise(url: &str) -> Option<String> {
     push_path(&mut out, path);
     if let Some(query) = query {
         out.push('?');
-        push_encoded(&mut out, query, SPECIAL_QUERY);
+        out.extend(encode(query, SPECIAL_QUERY));
     }
     if let Some(fragment) = fragment {
         out.push('#');
-        push_encoded(&mut out, fragment, FRAGMENT);
+        out.extend(encode(fragment, FRAGMENT));
     }
     Some(out)
 }
@@ -107,10 +109,10 @@ fn cut(text: &str, separator: char) -> (&str, Option<&str>) {
 fn push_user_info(out: &mut String, user_info: &str) {
     let (user, password) = cut(user_info, ':');
     let password = password.filter(|password| !password.is_empty());
-    push_encoded(out, user, USER_INFO);
+    out.extend(encode(user, USER_INFO));
     if let Some(password) = password {
         out.push(':');
-        push_encoded(out, password, USER_INFO);
+        out.extend(encode(password, USER_INFO));
     }
     if !user.is_empty() || password.is_some() {
         out.push('@');
@@ -162,7 +164,7 @@ fn push_path(out: &mut String, path: &str) {
     }
     for segment in segments {
         out.push('/');
-        push_encoded(out, segment, PATH);
+        out.extend(encode(segment, PATH));
     }
 }
 
@@ -176,7 +178,7 @@ fn with_legacy_query(url: &str) -> String {
         .split('&')
         .take(LEGACY_QUERY_FIELDS)
         .filter(|given| !given.is_empty());
-    let fields = given.map(field).collect::<Vec<_>>();
+    let fields = given.map(form_field).collect::<Vec<_>>();
     // What is read is an object, which has each name once, at its first place, and the indices of an array before all others.
     let rank = |(place, (name, _)): (usize, &(String, String))| {
         let first = fields.iter().position(|(other, _)| other == name).unwrap_or(place);
@@ -190,9 +192,9 @@ fn with_legacy_query(url: &str) -> String {
     for (_, _, place) in order {
         let (name, value) = &fields[place];
         out.push(separator);
-        push_legacy(&mut out, name);
+        out.extend(escape(name));
         out.push('=');
-        push_legacy(&mut out, value);
+        out.extend(escape(value));
         separator = '&';
     }
     if separator == '?' {
@@ -207,74 +209,6 @@ fn array_index(name: &str) -> Option<u32> {
     let index = name.parse::<u32>().ok().filter(|_| canonical)?;
     (index < u32::MAX).then_some(index)
 }
-
-/// Name and value of `name=value` as a form has them: `+` is a space, and what is no UTF-8 becomes U+FFFD.
-fn field(text: &str) -> (String, String) {
-    let (name, value) = text.split_once('=').unwrap_or((text, ""));
-    (decode(name), decode(value))
-}
-
-fn decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        let (byte, after) = match (first, after) {
-            (b'%', [high, low, after @ ..]) => match (digit(*high), digit(*low)) {
-                (Some(high), Some(low)) => (high << 4 | low, after),
-                _ => (b'%', &rest[1..]),
-            },
-            (b'+', after) => (b' ', after),
-            (&byte, after) => (byte, after),
-        };
-        bytes.push(byte);
-        rest = after;
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-fn digit(hexadecimal: u8) -> Option<u8> {
-    match hexadecimal {
-        b'0'..=b'9' => Some(hexadecimal - b'0'),
-        b'a'..=b'f' => Some(hexadecimal - b'a' + 10),
-        b'A'..=b'F' => Some(hexadecimal - b'A' + 10),
-        _ => None,
-    }
-}
-
-/// As `encodeURIComponent`.
-fn push_legacy(out: &mut String, text: &str) {
-    for byte in text.bytes() {
-        push_byte(
-            out,
-            byte,
-            !byte.is_ascii_alphanumeric() && !b"!'()*-._~".contains(&byte),
-        );
-    }
-}
-
-/// Percent-encodes what is in `set`, controls, and all that is not ASCII: WHATWG URL §1.3.
-fn push_encoded(out: &mut String, text: &str, set: &[u8]) {
-    for byte in text.bytes() {
-        push_byte(out, byte, !(b' '..=b'~').contains(&byte) || set.contains(&byte));
-    }
-}
-
-fn push_byte(out: &mut String, byte: u8, encode: bool) {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    if encode {
-        out.push('%');
-        out.push(char::from(DIGITS[usize::from(byte >> 4)]));
-        out.push(char::from(DIGITS[usize::from(byte & 15)]));
-    } else {
-        out.push(char::from(byte));
-    }
-}
-
-/// The percent-encode sets of WHATWG URL §1.3, apart from the controls and what is not ASCII, which are in all of them.
-const FRAGMENT: &[u8] = b" \"<>`";
-const SPECIAL_QUERY: &[u8] = b" \"#<>'";
-const PATH: &[u8] = b" \"#<>?^`{}";
-const USER_INFO: &[u8] = b" \"#<>?^`{}/:;=@[\\]|";
 
 /// WHATWG URL §3.1, forbidden domain code points but for the brackets and colons of an IPv6 address.
 const FORBIDDEN_IN_HOST: &str = "#/<>?@\\^|%\u{7f}";
