@@ -1,6 +1,6 @@
 'use strict';
 
-const { keyMaterial } = require('./key-material.js');
+const { checkTtl, keyMaterial } = require('./twilio-rules.js');
 const native = require('./native.js');
 const { TokenError } = require('./token-error.js');
 
@@ -142,9 +142,7 @@ class AccessToken {
       throw new TokenError('unsupported-algorithm', `Algorithm not supported. Allowed values are ${ALGORITHMS.join(', ')}`);
     }
     if (this.#identityMayFollow) checkIdentity(this.identity);
-    if (!Number.isInteger(this.ttl)) {
-      throw new TokenError('invalid-ttl', '"expiresIn" should be a number of seconds or string representing a timespan');
-    }
+    checkTtl(this.ttl);
     if (typeof this.keySid !== 'string') throw new TokenError('invalid-api-key-sid', '"issuer" must be a string');
     if (typeof this.accountSid !== 'string') throw new TokenError('invalid-account-sid', '"subject" must be a string');
     const region = typeof this.region === 'string' && this.region ? this.region : undefined;

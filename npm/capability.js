@@ -1,6 +1,6 @@
 'use strict';
 
-const { keyMaterial } = require('./key-material.js');
+const { keyMaterial } = require('./twilio-rules.js');
 const native = require('./native.js');
 const { TokenError } = require('./token-error.js');
 

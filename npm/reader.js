@@ -2,7 +2,7 @@
 
 const native = require('./native.js');
 const { TokenError } = require('./token-error.js');
-const { expect, expectIfGiven } = require('./types.js');
+const { expect, expectIfGiven, keyTexts } = require('./types.js');
 
 const nowInSeconds = () => Math.floor(Date.now() / 1000);
 
@@ -11,10 +11,7 @@ class TokenVerifier {
   #keys;
 
   constructor(keys, { leeway = 0 } = {}) {
-    const texts = [keys].flat().flatMap(({ accountSid, apiKeySid, apiKeySecret }) => {
-      for (const [name, value] of Object.entries({ accountSid, apiKeySid, apiKeySecret })) expect(name, value, 'string');
-      return [accountSid, apiKeySid, apiKeySecret];
-    });
+    const texts = [keys].flat().flatMap(keyTexts);
     if (!Number.isInteger(leeway) || leeway < 0 || leeway > 86400) {
       throw new TokenError('invalid-time', 'leeway must be a whole number of seconds from 0 to 86400.');
     }

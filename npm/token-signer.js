@@ -2,9 +2,9 @@
 
 const native = require('./native.js');
 const { TokenError } = require('./token-error.js');
-const { expect, expectIfGiven, expectKnown, fieldsOf } = require('./types.js');
+const { expect, expectIfGiven, expectKnown, fieldsOf, keyTexts } = require('./types.js');
 
-/** The fields of each grant, by the type that each must have. The first of some is required. */
+/** The fields of each grant, by the type that each must have. */
 const GRANTS = {
   voice: {
     incomingAllow: 'boolean',
@@ -33,10 +33,10 @@ const REQUIRED = { chat: 'serviceSid', sync: 'serviceSid', taskRouter: 'workspac
 class TokenSigner {
   #key;
 
-  constructor({ accountSid, apiKeySid, apiKeySecret }) {
-    for (const [name, value] of Object.entries({ accountSid, apiKeySid, apiKeySecret })) expect(name, value, 'string');
+  constructor(key) {
+    const texts = keyTexts(key);
     try {
-      this.#key = new native.Signer(accountSid, apiKeySid, apiKeySecret);
+      this.#key = new native.Signer(...texts);
     } catch (error) {
       throw TokenError.from(error);
     }

@@ -16,6 +16,12 @@ function expectIfGiven(name, value, type) {
   if (value !== undefined && value !== null) expect(name, value, type);
 }
 
+/** What identifies an API key and its secret, in the order in which the addon takes them. */
+function keyTexts({ accountSid, apiKeySid, apiKeySecret }) {
+  for (const [name, value] of Object.entries({ accountSid, apiKeySid, apiKeySecret })) expect(name, value, 'string');
+  return [accountSid, apiKeySid, apiKeySecret];
+}
+
 /** A field that is misspelt would be left out, and a video grant without its room is one for every room. */
 function expectKnown(name, object, known) {
   for (const field in object) {
@@ -38,4 +44,4 @@ function fieldsOf(name, object, types) {
   return fields;
 }
 
-module.exports = { expect, expectIfGiven, expectKnown, fieldsOf };
+module.exports = { expect, expectIfGiven, expectKnown, fieldsOf, keyTexts };

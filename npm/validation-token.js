@@ -1,5 +1,6 @@
 'use strict';
 
+const { checkTtl } = require('./twilio-rules.js');
 const native = require('./native.js');
 const { TokenError } = require('./token-error.js');
 
@@ -133,9 +134,7 @@ class ValidationToken {
   fromHttpRequest(request) {
     try {
       const canonicalizer = this.getRequestCanonicalizer(request);
-      if (!Number.isInteger(this.ttl)) {
-        throw new TokenError('invalid-ttl', '"expiresIn" should be a number of seconds or string representing a timespan');
-      }
+      checkTtl(this.ttl);
       const iat = Math.floor(Date.now() / 1000);
       const payload = {
         iss: this.signingKey,

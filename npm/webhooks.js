@@ -1,5 +1,6 @@
 'use strict';
 
+const { hmacSecret } = require('./twilio-rules.js');
 const native = require('./native.js');
 const { WebhookError } = require('./webhook-error.js');
 
@@ -180,9 +181,9 @@ function bytesOf(body) {
 }
 
 function secretOf(secret) {
-  if (typeof secret === 'string' || secret instanceof Uint8Array) return secret;
-  if (secret?.type === 'secret' && typeof secret.export === 'function') return secret.export();
-  throw invalidType('the auth token', secret, 'a string, a Uint8Array or a secret KeyObject');
+  const material = hmacSecret(secret);
+  if (material === undefined) throw invalidType('the auth token', secret, 'a string, a Uint8Array or a secret KeyObject');
+  return material;
 }
 
 function expect(name, value, type) {

@@ -6,10 +6,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-TARGET=wasm32-unknown-unknown
+. scripts/wasm-std.sh
+
 HOST=$(rustc -vV | sed -n 's/^host: //p')
 BIN=$(rustc --print sysroot)/lib/rustlib/$HOST/bin
-DEBIAN_RUSTC=/usr/bin/rustc
 
 if [ ! -x "$BIN/wasm-component-ld" ]; then
     echo "error: this Rust has no wasm-component-ld in $BIN; install Rust 1.88 or newer with rustup" >&2
@@ -25,17 +25,19 @@ export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Ctarget-feature=+simd128 
     --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src/= --remap-path-prefix=$PWD/="
 
 arguments=(--locked --profile component --target "$TARGET" -p twilio-access-token-component --no-default-features)
-if [ -d "$(rustc --print target-libdir --target "$TARGET")" ]; then
-    :
-elif [ -x "$DEBIAN_RUSTC" ] && [ -d "$("$DEBIAN_RUSTC" --print sysroot)/lib/rustlib/src/rust/library/std" ]; then
+case $(wasm_std) in
+target) ;;
+debian)
     export RUSTC=$DEBIAN_RUSTC RUSTC_BOOTSTRAP=1
     # Its compiler is another one than rustup's, so its output must not be taken for the other's.
     CARGO_TARGET_DIR=target/wasm-debian
     arguments+=(-Zbuild-std=std,panic_abort)
-else
+    ;;
+*)
     echo "error: run scripts/setup-wasm.sh, which sees to Rust's standard library for $TARGET" >&2
     exit 1
-fi
+    ;;
+esac
 
 # Makes target/component/$1.wasm with the feature $2.
 component() {

@@ -3,12 +3,9 @@
 # are there, nothing is to be done; on Debian, as root, those are installed; elsewhere it says what to run.
 set -euo pipefail
 
-TARGET=wasm32-unknown-unknown
+. "$(dirname "$0")/wasm-std.sh"
 
-if [ -d "$(rustc --print target-libdir --target "$TARGET")" ]; then
-    exit 0
-fi
-if [ -x /usr/bin/rustc ] && [ -d "$(/usr/bin/rustc --print sysroot)/lib/rustlib/src/rust/library/std" ]; then
+if [ -n "$(wasm_std)" ]; then
     exit 0
 fi
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

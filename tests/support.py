@@ -71,6 +71,16 @@ def wasi_environment(env: Mapping[str, str]) -> list[str]:
     return [option for name in env if name not in ("PATH", "HOME") for option in ("--env", name)]
 
 
+def command_line(surface: str, env: Mapping[str, str]) -> list[str]:
+    """What starts the command line on a surface, `native` or `component`."""
+    return [str(NATIVE)] if surface == "native" else [WASMTIME, "run", *wasi_environment(env), str(CLI)]
+
+
+def status(surface: str, native: int) -> int:
+    """A component's status is 1 where the native one is 2."""
+    return native if surface == "native" else min(native, 1)
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

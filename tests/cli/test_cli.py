@@ -11,29 +11,18 @@ import pytest
 from twilio.jwt.access_token import AccessToken
 from twilio.jwt.access_token.grants import VideoGrant, VoiceGrant
 
-from support import CASES, CLI, GRANTS, INSPECT, NATIVE, VECTORS, WASMTIME, environment, key_of, wasi_environment
+from support import CASES, GRANTS, INSPECT, NATIVE, VECTORS, command_line, environment, key_of, status
 
 SECRET = VECTORS["key"]["api_key_secret"]
-
-
-@pytest.fixture(params=["native", "component"])
-def surface(request: pytest.FixtureRequest) -> str:
-    return request.param
 
 
 def run(
     surface: str, *arguments: str, env: Mapping[str, str] | None = None, stdin: str = ""
 ) -> subprocess.CompletedProcess[str]:
     env = environment() if env is None else env
-    program = [str(NATIVE)] if surface == "native" else [WASMTIME, "run", *wasi_environment(env), str(CLI)]
-    done = subprocess.run([*program, *arguments], env=dict(env), input=stdin, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([*command_line(surface, env), *arguments], env=dict(env), input=stdin, capture_output=True, text=True, timeout=60)
     assert SECRET not in done.stdout + done.stderr
     return done
-
-
-def status(surface: str, native: int) -> int:
-    """A component's status is 1 where the native one is 2."""
-    return native if surface == "native" else min(native, 1)
 
 
 def options(case: Mapping[str, object]) -> list[str]:

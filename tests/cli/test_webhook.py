@@ -10,30 +10,19 @@ from typing import Any
 
 import pytest
 
-from support import CLI, NATIVE, WASMTIME, WEBHOOKS, environment, wasi_environment
+from support import WEBHOOKS, command_line, environment, status
 
 TOKEN = WEBHOOKS["auth_token"]
 CASES = WEBHOOKS["cases"]
 VALIDATE = ["webhook", "validate", "--signature", CASES[0]["signature"], "--url", CASES[0]["url"]]
 
 
-@pytest.fixture(params=["native", "component"])
-def surface(request: pytest.FixtureRequest) -> str:
-    return request.param
-
-
 def run(
     surface: str, *arguments: str, env: Mapping[str, str] | None = None, stdin: bytes = b""
 ) -> subprocess.CompletedProcess[str]:
     env = environment({}, TWILIO_AUTH_TOKEN=TOKEN) if env is None else env
-    program = [str(NATIVE)] if surface == "native" else [WASMTIME, "run", *wasi_environment(env), str(CLI)]
-    done = subprocess.run([*program, *arguments], env=dict(env), input=stdin, capture_output=True, timeout=60)
+    done = subprocess.run([*command_line(surface, env), *arguments], env=dict(env), input=stdin, capture_output=True, timeout=60)
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
-
-
-def status(surface: str, native: int) -> int:
-    """A component's status is 1 where the native one is 2."""
-    return native if surface == "native" else min(native, 1)
 
 
 def variables(case: Mapping[str, Any]) -> dict[str, str]:

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 
 /** Numbers from 0 to 1 of a seed that is reported: with `SEED=… node --test` they are the same again. It is mulberry32. */
-export function seeded(context) {
-  const seed = Number(process.env.SEED ?? randomBytes(4).readUInt32BE());
-  context.diagnostic(`SEED=${seed}`);
+export function seeded(context, variable = 'SEED') {
+  const seed = Number(process.env[variable] ?? randomBytes(4).readUInt32BE());
+  context.diagnostic(`${variable}=${seed}`);
   let state = seed;
   const random = () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { inspect } from 'node:util';
 
 import { ours, twilio, webhooks as vectors } from './helpers.mjs';
+import { seeded } from './random.mjs';
 
 const { WebhookError, WebhookKey } = ours;
 const TOKEN = vectors.auth_token;
@@ -101,20 +102,9 @@ test('bodies and their hashes', () => {
   }
 });
 
-/** A generator whose numbers depend on the seed alone (mulberry32). */
-function random(seed) {
-  return (below) => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
-
 test('whatever form of whatever URL is signed, both packages take it or neither does', (context) => {
-  const seed = Number(process.env.WEBHOOK_SEED ?? Date.now() % 2 ** 32);
-  context.diagnostic(`WEBHOOK_SEED=${seed}`);
-  const number = random(seed);
+  const { seed, random } = seeded(context, 'WEBHOOK_SEED');
+  const number = (below) => Math.floor(random() * below);
   const pick = (choices) => choices[number(choices.length)];
   const some = (choices, most) => Array.from({ length: number(most + 1) }, () => pick(choices)).join('');
 
