@@ -262,6 +262,15 @@ def test_inspect(surface: str, case: Mapping[str, object]) -> None:
     assert done.stderr == ""
 
 
+def test_inspect_reads_the_secret_as_every_command_does(surface: str) -> None:
+    arguments = ["inspect", "--json", "--at", str(VECTORS["now"]), CASES[0]["jwt"]]
+    for env in [{"TWILIO_API_SECRET": SECRET}, {"API_SECRET": "", "TWILIO_API_KEY_SECRET": SECRET}]:
+        assert json.loads(run(surface, *arguments, env=environment({}, **env)).stdout)["signature"] == "verified"
+    done = run(surface, *arguments, env=environment({}, API_SECRET=SECRET, API_KEY_SECRET="another"))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("error[conflicting-variables]: ")
+
+
 def test_inspect_for_people(surface: str) -> None:
     case = next(case for case in INSPECT["cases"] if case["name"] == "Video, control characters")
     done = run(surface, "inspect", "--at", str(INSPECT["now"]), stdin=case["token"], env=environment({}))

@@ -71,6 +71,25 @@ impl TokenIssuer {
         })
     }
 
+    /// The secret alone, read as [`from_variables`](Self::from_variables) reads it, for what needs no more than that:
+    /// [`Inspector::with_secret`](crate::Inspector::with_secret). `None` where none of its spellings is set.
+    ///
+    /// # Errors
+    ///
+    /// [`MintError::ConflictingVariables`].
+    ///
+    /// ```
+    /// use twilio_access_token::TokenIssuer;
+    ///
+    /// let variable = |name: &str| (name == "TWILIO_API_SECRET").then(|| String::from("secret"));
+    /// assert_eq!(TokenIssuer::api_key_secret(variable)?.as_deref(), Some("secret"));
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
+    pub fn api_key_secret(variable: impl Fn(&str) -> Option<String>) -> Result<Option<String>, MintError> {
+        let secret = read(variable, API_KEY_SECRET)?;
+        Ok(secret.map(|secret| String::clone(&secret)))
+    }
+
     /// The key.
     #[must_use]
     pub const fn key(&self) -> &SigningKey {

@@ -2,7 +2,7 @@
 
 use core::fmt::Write as _;
 
-use twilio_access_token::{Inspector, Report, Severity, SignatureState};
+use twilio_access_token::{Inspector, Report, Severity, SignatureState, TokenIssuer};
 
 use super::{AT, KEY, secret_file, time, token};
 use crate::{
@@ -37,17 +37,11 @@ pub(super) const COMMAND: Command = Command {
     run,
 };
 
-/// The names of the variables with the secret, none of which is needed here.
-const SECRET: [&str; 4] = [
-    "API_SECRET",
-    "API_KEY_SECRET",
-    "TWILIO_API_SECRET",
-    "TWILIO_API_KEY_SECRET",
-];
-
 fn run(given: &mut Given, host: &mut Host<'_>) -> Result<Exit, CliError> {
-    let secret = secret_file(given, host)?.or_else(|| SECRET.iter().find_map(|name| (host.variable)(name)));
-    let secret = secret.filter(|secret| !secret.is_empty());
+    let secret = match secret_file(given, host)? {
+        Some(secret) => Some(secret).filter(|secret| !secret.is_empty()),
+        None => TokenIssuer::api_key_secret(host.variable)?,
+    };
     let region = given.take("region");
     let json = given.flag("json");
     let mut inspector = Inspector::at(time(given, "at", host)?);
