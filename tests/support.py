@@ -25,7 +25,6 @@ HTTP = COMPONENTS / "twilio-access-token-http.wasm"
 NATIVE = ROOT / "target" / "release" / "twilio-access-token"
 
 
-
 def _vectors(name: str) -> dict[str, Any]:
     return json.loads((ROOT / "tests" / "vectors" / name).read_text())
 
@@ -79,6 +78,13 @@ def command_line(surface: str, env: Mapping[str, str]) -> list[str]:
 def status(surface: str, native: int) -> int:
     """A component's status is 1 where the native one is 2."""
     return native if surface == "native" else min(native, 1)
+
+
+def assert_refused(done: subprocess.CompletedProcess[str], code: str, status: int = 1) -> None:
+    """Nothing but an error was printed, and what to do about it."""
+    assert (done.returncode, done.stdout) == (status, ""), (done.returncode, done.stdout, done.stderr)
+    assert done.stderr.startswith(f"error[{code}]: "), done.stderr
+    assert "\n  help: " in done.stderr, done.stderr
 
 
 def free_port() -> int:

@@ -11,7 +11,7 @@ import pytest
 from twilio.jwt.access_token import AccessToken
 from twilio.jwt.access_token.grants import VideoGrant, VoiceGrant
 
-from support import CASES, GRANTS, INSPECT, NATIVE, VECTORS, command_line, environment, key_of, status
+from support import CASES, GRANTS, INSPECT, NATIVE, VECTORS, assert_refused, command_line, environment, key_of, status
 
 SECRET = VECTORS["key"]["api_key_secret"]
 
@@ -39,10 +39,7 @@ def test_vectors(surface: str, case: Mapping[str, object]) -> None:
     if "jwt" in case:
         assert (done.returncode, done.stdout, done.stderr) == (0, f"{case['jwt']}\n", "")
     else:
-        code = case.get("error_from_environment", case["error"])
-        assert (done.returncode, done.stdout) == (1, "")
-        assert done.stderr.startswith(f"error[{code}]: ")
-        assert "\n  help: " in done.stderr
+        assert_refused(done, case.get("error_from_environment", case["error"]))
 
 
 def test_missing_variables_are_all_named(surface: str) -> None:
@@ -102,9 +99,7 @@ def test_the_clock(surface: str) -> None:
 )
 def test_wrong_usage(surface: str, arguments: list[str], code: str) -> None:
     done = run(surface, *arguments)
-    assert (done.returncode, done.stdout) == (status(surface, 2), "")
-    assert done.stderr.startswith(f"error[{code}]: ")
-    assert "\n  help: " in done.stderr
+    assert_refused(done, code, status(surface, 2))
 
 
 def test_a_secret_among_the_options_is_shown_the_way(surface: str) -> None:
@@ -177,9 +172,7 @@ def test_products(surface: str, arguments: list[str], grants: dict[str, object])
     ],
 )
 def test_products_refused(surface: str, arguments: list[str], code: str) -> None:
-    done = run(surface, *arguments, "--identity", "alice")
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith(f"error[{code}]: ")
+    assert_refused(run(surface, *arguments, "--identity", "alice"), code)
 
 
 def test_required_options_of_products(surface: str) -> None:
@@ -230,9 +223,7 @@ def test_verify(surface: str) -> None:
         ([*at, "hello"], "malformed"),
         ([*at, "A" * 20000], "malformed"),
     ]:
-        done = run(surface, "verify", *arguments)
-        assert (done.returncode, done.stdout) == (1, "")
-        assert done.stderr.startswith(f"error[{code}]: ")
+        assert_refused(run(surface, "verify", *arguments), code)
     for leeway in ["-1", "86401", "soon"]:
         assert run(surface, "verify", f"--leeway={leeway}", token).returncode == status(surface, 2)
 

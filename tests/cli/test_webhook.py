@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from support import WEBHOOKS, command_line, environment, status
+from support import WEBHOOKS, assert_refused, command_line, environment, status
 
 TOKEN = WEBHOOKS["auth_token"]
 CASES = WEBHOOKS["cases"]
@@ -46,8 +46,7 @@ def test_vectors(surface: str, case: Mapping[str, Any]) -> None:
     read = ["--body-file", "-"] if "body" in case else []
     done = run(surface, "webhook", "validate", *request, *given, *read, env=env, stdin=body)
     if "error" in case:
-        assert (done.returncode, done.stdout) == (1, "")
-        assert done.stderr.startswith(f"error[{case['error']}]: ")
+        assert_refused(done, case["error"])
         assert case.get("secret", TOKEN) not in done.stderr
         return
     assert (done.returncode, done.stdout, done.stderr) == (0, "valid\n", "")
@@ -102,9 +101,7 @@ def test_a_file_is_read_natively_alone(tmp_path: Path) -> None:
 )
 def test_wrong_usage(surface: str, arguments: list[str], code: str) -> None:
     done = run(surface, *arguments)
-    assert (done.returncode, done.stdout) == (status(surface, 2), "")
-    assert done.stderr.startswith(f"error[{code}]: ")
-    assert "\n  help: " in done.stderr
+    assert_refused(done, code, status(surface, 2))
     assert TOKEN not in done.stderr
 
 
@@ -125,9 +122,7 @@ def test_help_for_what_is_missing(surface: str) -> None:
     ],
 )
 def test_environment(surface: str, env: Mapping[str, str], more: list[str], code: str) -> None:
-    done = run(surface, *VALIDATE, *more, env=environment({}, **env))
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith(f"error[{code}]: ")
+    assert_refused(run(surface, *VALIDATE, *more, env=environment({}, **env)), code)
 
 
 @pytest.mark.parametrize("arguments", [["webhook"], ["webhook", "--help"], ["webhook", "sign", "-h"]])

@@ -5,6 +5,7 @@ mod capability;
 mod endpoint;
 mod errors;
 mod golden;
+mod helpful;
 mod inspect;
 mod judge;
 mod secrets;
