@@ -341,7 +341,7 @@ impl fmt::Debug for HmacKey {
 
 #[cfg(test)]
 mod tests {
-    use alloc::{format, string::ToString as _};
+    use alloc::format;
 
     use super::{Algorithm, HmacKey};
 
@@ -369,6 +369,8 @@ mod tests {
     #[test]
     #[cfg(feature = "sha512")]
     fn names_are_read_back() {
+        use alloc::string::ToString as _;
+
         for algorithm in [Algorithm::Hs256, Algorithm::Hs384, Algorithm::Hs512] {
             assert_eq!(algorithm.to_string().parse(), Ok(algorithm));
         }
