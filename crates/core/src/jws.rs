@@ -18,6 +18,13 @@ macro_rules! algorithms {
         $variant:ident = $name:literal, $digest:ty $(, feature = $feature:literal)?;
     )+) => {
         /// The HMAC algorithm of a token, RFC 7518 §3.2.
+        ///
+        /// ```
+        /// use twilio_access_token::Algorithm;
+        ///
+        /// assert_eq!("HS256".parse(), Ok(Algorithm::Hs256));
+        /// assert_eq!("none".parse::<Algorithm>().unwrap_err().code(), "unsupported-algorithm");
+        /// ```
         #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
         #[non_exhaustive]
         pub enum Algorithm {
@@ -31,6 +38,11 @@ macro_rules! algorithms {
 
         impl Algorithm {
             /// The name in the header's `alg`, RFC 7518 §3.1.
+            ///
+            /// ```
+            /// # use twilio_access_token::Algorithm;
+            /// assert_eq!(Algorithm::default().as_str(), "HS256");
+            /// ```
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self {
@@ -129,6 +141,14 @@ impl fmt::Display for Algorithm {
 /// The protected header of an access token, in the order in which Twilio's Node library writes it.
 ///
 /// It is what [`jsonwebtoken`](https://docs.rs/jsonwebtoken) and its like need beside [`Claims`](crate::Claims).
+///
+/// ```
+/// use twilio_access_token::{Algorithm, Header};
+///
+/// let header: Header = serde_json::from_str(r#"{"alg":"HS256","typ":"JWT","cty":"twilio-fpa;v=1"}"#)?;
+/// assert_eq!(header, Header::access_token(Algorithm::Hs256, None));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -149,6 +169,14 @@ impl<'a> Header<'a> {
     pub(crate) const CTY: &'static str = "twilio-fpa;v=1";
 
     /// The header of an access token.
+    ///
+    /// ```
+    /// # use twilio_access_token::{Algorithm, Header};
+    /// let header = Header::access_token(Algorithm::Hs256, Some("ie1"));
+    /// let json = r#"{"alg":"HS256","typ":"JWT","cty":"twilio-fpa;v=1","twr":"ie1"}"#;
+    /// assert_eq!(serde_json::to_string(&header)?, json);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     #[must_use]
     pub fn access_token(algorithm: Algorithm, region: Option<&'a str>) -> Self {
         Self {
@@ -179,6 +207,13 @@ pub(crate) fn signing_input(header: &str, payload: &[u8], spare: usize) -> Vec<u
 }
 
 /// The longest token that is read, in bytes: 16 KiB.
+///
+/// ```
+/// use twilio_access_token::{Inspector, MAX_TOKEN_BYTES, UnixTime};
+///
+/// let report = Inspector::at(UnixTime::from_secs(1_700_000_000)).inspect(&"x".repeat(MAX_TOKEN_BYTES + 1));
+/// assert!(report.findings()[0].message.contains("it has 16385 bytes"));
+/// ```
 pub const MAX_TOKEN_BYTES: usize = 16 * 1024;
 
 /// The three parts of a token in compact serialization, decoded but not verified.
@@ -190,6 +225,16 @@ pub(crate) struct Compact<'t> {
 }
 
 /// Why a text is not a token in compact serialization.
+///
+/// ```
+/// use twilio_access_token::{FormatProblem, SigningKey, UnixTime, Verifier, VerifyError};
+///
+/// # let (account, api_key) = ("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+/// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
+/// let error = Verifier::new(key).verify("eyJhbGciOiJIUzI1NiJ9", UnixTime::from_secs(1_700_000_000)).unwrap_err();
+/// assert_eq!(error, VerifyError::Malformed(FormatProblem::Parts { count: 1 }));
+/// # Ok::<(), twilio_access_token::MintError>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum FormatProblem {
@@ -255,6 +300,13 @@ impl<'t> Compact<'t> {
 /// wiped when this is dropped. That is why there is no `Clone`, no `Display` and no `Serialize`.
 ///
 /// [`SigningKey`](crate::SigningKey) is what most callers want; this is for payloads that are written elsewhere.
+///
+/// ```
+/// use twilio_access_token::{Algorithm, HmacKey};
+///
+/// let key = HmacKey::new(Algorithm::Hs256, b"secret");
+/// assert_eq!(format!("{key:?}"), r#"HmacKey { algorithm: Hs256, secret: "[secret elided]" }"#);
+/// ```
 pub struct HmacKey {
     mac: MacState,
     /// The encoded header of what this key signs, where that is no token with a region.
@@ -263,6 +315,13 @@ pub struct HmacKey {
 
 impl HmacKey {
     /// Prepares `secret` for `algorithm`. Any length is taken, as in Twilio's libraries.
+    ///
+    /// ```
+    /// # use twilio_access_token::{Algorithm, HmacKey};
+    /// let from_text = HmacKey::new(Algorithm::Hs256, "secret".as_bytes());
+    /// let from_bytes = HmacKey::new(Algorithm::Hs256, &[0x73, 0x65, 0x63, 0x72, 0x65, 0x74]);
+    /// assert_eq!(from_text.sign_payload("{}", None), from_bytes.sign_payload("{}", None));
+    /// ```
     #[must_use]
     pub fn new(algorithm: Algorithm, secret: &[u8]) -> Self {
         Self::with_header(algorithm, secret, &Header::access_token(algorithm, None))
@@ -277,6 +336,11 @@ impl HmacKey {
     }
 
     /// The algorithm that this key signs with.
+    ///
+    /// ```
+    /// # use twilio_access_token::{Algorithm, HmacKey};
+    /// assert_eq!(HmacKey::new(Algorithm::Hs256, b"secret").algorithm(), Algorithm::Hs256);
+    /// ```
     #[must_use]
     pub const fn algorithm(&self) -> Algorithm {
         self.mac.algorithm()

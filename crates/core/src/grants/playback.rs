@@ -24,6 +24,14 @@ impl PlaybackGrant {
     /// # Errors
     ///
     /// [`MintError::InvalidGrant`] if it is not one.
+    ///
+    /// ```
+    /// # use twilio_access_token::PlaybackGrant;
+    /// let grant = PlaybackGrant::new(r#"{"requestCredentials": null}"#)?;
+    /// assert_eq!(serde_json::to_string(&grant)?, r#"{"requestCredentials": null}"#);
+    /// assert_eq!(PlaybackGrant::new("[]").unwrap_err().code(), "invalid-grant");
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     pub fn new(json: impl Into<String>) -> Result<Self, MintError> {
         RawJson::object(json.into()).map(Self).ok_or(MintError::InvalidGrant {
             reason: "its value is not a JSON object",

@@ -22,11 +22,24 @@ pub struct VideoGrant {
 
 impl VideoGrant {
     /// The longest name of a [room](https://www.twilio.com/docs/api/errors/53101).
+    ///
+    /// ```
+    /// # use twilio_access_token::VideoGrant;
+    /// let longest = "x".repeat(VideoGrant::MAX_ROOM_CHARACTERS);
+    /// assert!(VideoGrant::room(longest).is_ok());
+    /// ```
     pub const MAX_ROOM_CHARACTERS: usize = 128;
 
     pub(crate) const KEY: &str = "video";
 
     /// For every room of the account.
+    ///
+    /// ```
+    /// # use twilio_access_token::VideoGrant;
+    /// let grant = VideoGrant::any_room();
+    /// assert_eq!(serde_json::to_string(&grant)?, "{}");
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     #[must_use]
     pub const fn any_room() -> Self {
         Self { room: None }
@@ -37,6 +50,14 @@ impl VideoGrant {
     /// # Errors
     ///
     /// [`MintError::EmptyRoom`] and [`MintError::RoomTooLong`].
+    ///
+    /// ```
+    /// # use twilio_access_token::VideoGrant;
+    /// let grant = VideoGrant::room("daily")?;
+    /// assert_eq!(serde_json::to_string(&grant)?, r#"{"room":"daily"}"#);
+    /// assert_eq!(VideoGrant::room("").unwrap_err().code(), "empty-room");
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     pub fn room(room: impl Into<String>) -> Result<Self, MintError> {
         let room = room.into();
         if room.is_empty() {
@@ -53,6 +74,14 @@ impl VideoGrant {
     /// # Errors
     ///
     /// As [`room`](Self::room).
+    ///
+    /// ```
+    /// # use twilio_access_token::VideoGrant;
+    /// let asked_for = Some("daily");
+    /// assert_eq!(VideoGrant::room_or_any(asked_for)?, VideoGrant::room("daily")?);
+    /// assert_eq!(VideoGrant::room_or_any(None)?, VideoGrant::any_room());
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     pub fn room_or_any(room: Option<&str>) -> Result<Self, MintError> {
         room.map_or_else(|| Ok(Self::any_room()), Self::room)
     }
