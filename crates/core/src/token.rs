@@ -20,6 +20,8 @@ use crate::{
 /// let token = AccessToken::new("alice")?
 ///     .with_ttl(Ttl::seconds(900)?)
 ///     .with_grant(VideoGrant::room("daily")?);
+/// let json = r#"{"identity":"alice","ttl":900,"grants":{"video":{"room":"daily"}}}"#;
+/// assert_eq!(token, AccessToken::from_json(json)?);
 /// # Ok::<(), twilio_access_token::MintError>(())
 /// ```
 ///

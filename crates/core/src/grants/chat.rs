@@ -11,9 +11,11 @@ use crate::{
 /// takes it as well.
 ///
 /// ```
-/// use twilio_access_token::ChatGrant;
+/// use twilio_access_token::{AccessToken, ChatGrant};
 ///
 /// let grant = ChatGrant::service("IS0123456789abcdef0123456789abcdef".parse()?);
+/// let json = r#"{"identity":"alice","grants":{"chat":{"service_sid":"IS0123456789abcdef0123456789abcdef"}}}"#;
+/// assert_eq!(AccessToken::new("alice")?.with_grant(grant), AccessToken::from_json(json)?);
 /// # Ok::<(), twilio_access_token::MintError>(())
 /// ```
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]

@@ -10,6 +10,8 @@ use crate::{error::MintError, json::RawJson};
 ///
 /// let grant = CustomGrant::new("rtc", r#"{"configuration_profile_sid":"VS0123456789abcdef0123456789abcdef"}"#)?;
 /// let token = AccessToken::new("alice")?.with_grant(grant);
+/// let json = r#"{"identity":"alice","grants":{"rtc":{"configuration_profile_sid":"VS0123456789abcdef0123456789abcdef"}}}"#;
+/// assert_eq!(token, AccessToken::from_json(json)?);
 /// # Ok::<(), twilio_access_token::MintError>(())
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -7,9 +7,10 @@ use crate::{error::MintError, json::RawJson};
 /// Permission to watch a stream of Twilio Live: the object that the resource `PlaybackGrant` of its REST API gives.
 ///
 /// ```
-/// use twilio_access_token::PlaybackGrant;
+/// use twilio_access_token::{Grant, PlaybackGrant};
 ///
 /// let grant = PlaybackGrant::new(r#"{"requestCredentials":null,"playbackUrl":"https://example.com/x?token=y"}"#)?;
+/// assert_eq!(Grant::from(grant).key(), "player");
 /// # Ok::<(), twilio_access_token::MintError>(())
 /// ```
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]

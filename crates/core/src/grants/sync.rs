@@ -10,9 +10,11 @@ use crate::{
 /// Permission to use [Twilio Sync](https://www.twilio.com/docs/sync/identity-and-access-tokens).
 ///
 /// ```
-/// use twilio_access_token::SyncGrant;
+/// use twilio_access_token::{AccessToken, SyncGrant};
 ///
 /// let grant = SyncGrant::service("IS0123456789abcdef0123456789abcdef".parse()?);
+/// let json = r#"{"identity":"alice","grants":{"data_sync":{"service_sid":"IS0123456789abcdef0123456789abcdef"}}}"#;
+/// assert_eq!(AccessToken::new("alice")?.with_grant(grant), AccessToken::from_json(json)?);
 /// # Ok::<(), twilio_access_token::MintError>(())
 /// ```
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]

@@ -15,7 +15,14 @@ use crate::{
 /// let grant = TaskRouterGrant::workspace("WS0123456789abcdef0123456789abcdef".parse()?)
 ///     .with_worker("WK0123456789abcdef0123456789abcdef".parse()?)
 ///     .with_role("worker");
-/// # Ok::<(), twilio_access_token::MintError>(())
+/// assert_eq!(
+///     serde_json::to_string(&grant)?,
+///     concat!(
+///         r#"{"workspace_sid":"WS0123456789abcdef0123456789abcdef","#,
+///         r#""worker_sid":"WK0123456789abcdef0123456789abcdef","role":"worker"}"#,
+///     ),
+/// );
+/// # Ok::<(), Box<dyn core::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]

@@ -7,10 +7,11 @@ use crate::{error::MintError, identity::longer_than};
 /// Permission to join rooms of [Twilio Video](https://www.twilio.com/docs/video/tutorials/user-identity-access-tokens).
 ///
 /// ```
-/// use twilio_access_token::VideoGrant;
+/// use twilio_access_token::{AccessToken, VideoGrant};
 ///
-/// let one_room = VideoGrant::room("daily")?;
-/// let every_room = VideoGrant::any_room();
+/// let one_room = AccessToken::new("alice")?.with_grant(VideoGrant::room("daily")?);
+/// let every_room = AccessToken::new("alice")?.with_grant(VideoGrant::any_room());
+/// assert_ne!(one_room, every_room);
 /// # Ok::<(), twilio_access_token::MintError>(())
 /// ```
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]

@@ -20,7 +20,14 @@ use crate::{
 ///     .with_incoming()
 ///     .with_outgoing("AP0123456789abcdef0123456789abcdef".parse()?)
 ///     .with_outgoing_params(r#"{"tier":"gold"}"#)?;
-/// # Ok::<(), twilio_access_token::MintError>(())
+/// assert_eq!(
+///     serde_json::to_string(&grant)?,
+///     concat!(
+///         r#"{"incoming":{"allow":true},"#,
+///         r#""outgoing":{"application_sid":"AP0123456789abcdef0123456789abcdef","params":{"tier":"gold"}}}"#,
+///     ),
+/// );
+/// # Ok::<(), Box<dyn core::error::Error>>(())
 /// ```
 ///
 /// [31105]: https://www.twilio.com/docs/api/errors/31105
