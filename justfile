@@ -13,7 +13,7 @@ demo *flags: build-addon
     node demo/demo.js {{ flags }}
 
 # Build all and test all.
-test: setup build test-rust test-node test-functions test-python
+test: setup build test-rust test-node test-functions test-python test-fuzz
 
 # What CI checks beside the tests.
 lint:
@@ -21,6 +21,7 @@ lint:
     cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
     cargo clippy --locked -p twilio-access-token --no-default-features -- -D warnings
     scripts/check-doc-examples.py
+    cargo fmt --manifest-path fuzz/Cargo.toml --check
     RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --all-features --no-deps
 
 # Format all Rust code.
@@ -71,6 +72,14 @@ test-functions: build-addon setup-node
 # The command line, the components, the endpoint on every host, and the documentation.
 test-python: build setup-python
     {{ python }} -m pytest -c tests/pytest.ini tests/cli tests/wasi tests/endpoint tests/docs
+
+# A short run of each fuzz target.
+test-fuzz:
+    scripts/fuzz.sh 8
+
+# Fuzz for longer: `just fuzz 300 verify`, or all targets in turn.
+fuzz seconds *targets:
+    scripts/fuzz.sh {{ seconds }} {{ targets }}
 
 # Make the shared cases anew, with Twilio's own package.
 vectors: setup-node
