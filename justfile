@@ -8,12 +8,12 @@ python := ".venv/bin/python"
 _default:
     @{{ just_executable() }} --list --unsorted
 
-# Start the token server on 127.0.0.1 and mint a token. Flags: --once, --port N.
+# Start the token server on 127.0.0.1, with a page, and mint a token. Flags: --once, --port N.
 demo *flags: build-addon
     node demo/demo.js {{ flags }}
 
 # Build all and test all.
-test: setup build test-rust test-node test-functions test-python
+test: setup build test-rust test-node test-functions test-page test-python
 
 # What CI checks beside the tests.
 lint:
@@ -42,18 +42,22 @@ build-cli:
 build-components: setup-wasm
     scripts/build-components.sh
 
-# Install what the tests need, into ignored folders of the project; and, on Debian, the compiler for the components.
-setup: setup-wasm setup-python setup-node
+# Install what the tests need, into ignored folders of the project; and, on Debian, the compiler for the components and programs.
+setup: setup-wasm setup-programs setup-python setup-node
 
 # What the components are compiled with, where Rust has not brought it.
 setup-wasm:
     scripts/setup-wasm.sh
 
+# The browser, where there is none by this name.
+setup-programs:
+    scripts/setup-programs.sh chromium
+
 setup-python:
     scripts/setup-python.sh
 
 setup-node:
-    scripts/setup-node.sh tests/node tests/functions
+    scripts/setup-node.sh tests/node tests/functions tests/page
 
 test-rust:
     cargo test --locked --workspace --all-features
@@ -66,6 +70,10 @@ test-node: build-addon setup-node
 # A Function in Twilio's local runtime.
 test-functions: build-addon setup-node
     cd tests/functions && node --test
+
+# The demo's page in Chromium. What it looks like is kept in target/page.
+test-page: build-addon setup-programs setup-node
+    cd tests/page && node --test
 
 # The command line, the components, the endpoint on every host, and the documentation.
 test-python: build setup-python
