@@ -13,7 +13,7 @@ demo *flags: build-addon
     node demo/demo.js {{ flags }}
 
 # Build all and test all.
-test: setup build test-rust test-node test-functions test-page test-python
+test: setup build test-rust test-node test-functions test-page test-python test-load
 
 # What CI checks beside the tests.
 lint:
@@ -49,9 +49,9 @@ setup: setup-wasm setup-programs setup-python setup-node
 setup-wasm:
     scripts/setup-wasm.sh
 
-# The browser, where there is none by this name.
+# The browser, and what puts servers under load.
 setup-programs:
-    scripts/setup-programs.sh chromium
+    scripts/setup-programs.sh chromium wrk
 
 setup-python:
     scripts/setup-python.sh
@@ -79,6 +79,16 @@ test-page: build-addon setup-programs setup-node
 test-python: build setup-python
     {{ python }} -m pytest -c tests/pytest.ini tests/cli tests/wasi tests/endpoint tests/docs
 
+# The endpoint under load on both of its hosts, and its faults.
+test-load: build-addon build-components setup-programs setup-python
+    cd tests/load && node --test
+
+# How fast the endpoint is, as ratios, in four minutes. Flags: --rounds N, --seconds N of each round and contestant.
+bench-endpoint *flags: build-addon build-components setup-programs setup-python
+    scripts/setup-node.sh benches/endpoint
+    scripts/build-components.sh --bench
+    node benches/endpoint/bench.mjs {{ flags }}
+
 # Make the shared cases anew, with Twilio's own package.
 vectors: setup-node
     for script in tests/vectors/generate*.mjs; do node $script; done
@@ -86,4 +96,4 @@ vectors: setup-node
 # Remove all that the tasks made.
 clean:
     cargo clean
-    rm -rf .venv tests/*/node_modules npm/*.node
+    rm -rf .venv {tests,benches}/*/node_modules npm/*.node

@@ -18,7 +18,7 @@ if can_install; then
     exit 0
 fi
 cat >&2 <<MESSAGE
-error: not on PATH: ${missing[*]}. Install what your system calls so or, on Debian and as root, run
+error: not on PATH: ${missing[*]}. Install that or, on Debian and as root, run
     apt-get install ${missing[*]}
 MESSAGE
 exit 1
