@@ -293,6 +293,28 @@ test('what the endpoint refuses is said beside the field', () =>
     await page.getByRole('alert').getByText('Send an object').waitFor();
   }, { statuses: ['400'] }));
 
+test('a passcode is asked for once the endpoint asks for one', () =>
+  visit(async (page) => {
+    const asked = [];
+    await page.route('**/create-room-token', async (route) => {
+      asked.push(route.request().postDataJSON());
+      if (asked.length > 1) return route.continue();
+      const error = { code: 'missing-passcode', message: 'no passcode is given', explanation: 'Send the field passcode.' };
+      await route.fulfill({ status: 401, json: { error } });
+    });
+    const passcode = page.getByLabel('Passcode');
+    assert.equal(await passcode.isVisible(), false);
+    await ask(page);
+    await page.getByText('No passcode is given.').waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'passcode');
+    await assertAccessible(page);
+    await page.keyboard.type('open sesame');
+    await page.keyboard.press('Enter');
+    await shown(page);
+    assert.deepEqual(asked, [{ identity: 'alice', room: 'daily' }, { identity: 'alice', room: 'daily', passcode: 'open sesame' }]);
+    assert.ok((await page.locator('#curl').textContent()).includes('"passcode":"open sesame"'));
+  }, { statuses: ['401'] }));
+
 test('a server that has gone is said to be, and its successor answers', async () => {
   let server = await startDemo();
   const { origin } = server;
