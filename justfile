@@ -73,7 +73,7 @@ test-functions: build-addon setup-node
 
 # The demo's page in Chromium. What it looks like is kept in target/page.
 test-page: build-addon setup-programs setup-node
-    cd tests/page && node --test
+    cd tests/page && node --test --test-timeout=120000
 
 # The command line, the components, the endpoint on every host, and the documentation.
 test-python: build setup-python
@@ -81,7 +81,7 @@ test-python: build setup-python
 
 # The endpoint under load on both of its hosts, and its faults.
 test-load: build-addon build-components setup-programs setup-python
-    cd tests/load && node --test
+    cd tests/load && node --test --test-timeout=120000
 
 # How fast the endpoint is, as ratios, in four minutes. Flags: --rounds N, --seconds N of each round and contestant.
 bench-endpoint *flags: build-addon build-components setup-programs setup-python

@@ -41,6 +41,7 @@ export async function start(command, port) {
   const [program, ...args] = command(port);
   const child = spawn(program, args, { env: { PATH, HOME, ...VARIABLES }, stdio: 'ignore' });
   const ended = once(child, 'exit');
+  process.once('exit', () => child.kill('SIGKILL'));
   const deadline = Date.now() + 30_000;
   while (!(await answers(port))) {
     if (child.exitCode !== null || Date.now() > deadline) {

@@ -31,6 +31,7 @@ export async function startDemo({ env = ENVIRONMENT, port = 0 } = {}) {
   const options = { env: { PATH, HOME, ...env }, stdio: ['ignore', 'pipe', 'inherit'] };
   const child = spawn(process.execPath, [demo, '--port', String(port)], options);
   const ended = once(child, 'exit');
+  process.once('exit', () => child.kill());
   let origin;
   for await (const line of createInterface({ input: child.stdout })) {
     origin ??= line.match(/in a browser: (http:\/\/127\.0\.0\.1:\d+)\/$/)?.[1];

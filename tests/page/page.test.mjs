@@ -337,7 +337,11 @@ test('a server that has gone is said to be, and its successor answers', async ()
 test('an answer that takes its time is waited for, and the last question counts', () =>
   visit(async (page) => {
     const waiting = [];
-    await page.route('**/create-room-token', (route) => waiting.push(route));
+    let both;
+    const held = new Promise((resolve) => (both = resolve));
+    await page.route('**/create-room-token', (route) => {
+      if (waiting.push(route) === 2) both();
+    });
     await ask(page, { identity: 'first' });
     const button = page.locator('#ask button');
     await page.getByText('Asking…').waitFor();
@@ -345,7 +349,7 @@ test('an answer that takes its time is waited for, and the last question counts'
     assert.equal(await page.evaluate(() => document.activeElement.closest('form')?.id), 'ask');
     await page.getByLabel('Identity').fill('second');
     await page.keyboard.press('Enter');
-    while (waiting.length < 2) await page.waitForTimeout(20);
+    await held;
     await waiting[1].continue();
     await page.getByRole('heading', { name: 'Token for second in daily' }).waitFor();
     await waiting[0].continue().catch(() => {});
