@@ -8,12 +8,12 @@ python := ".venv/bin/python"
 _default:
     @{{ just_executable() }} --list --unsorted
 
-# Start the token server on 127.0.0.1 and mint a token. Flags: --once, --port N.
+# Start the token server on 127.0.0.1, with a page, and mint a token. Flags: --once, --port N.
 demo *flags: build-addon
     node demo/demo.js {{ flags }}
 
 # Build all and test all.
-test: setup build test-rust test-node test-functions test-python test-fuzz
+test: setup build test-rust test-node test-functions test-page test-python test-load test-fuzz
 
 # What CI checks beside the tests.
 lint:
@@ -44,18 +44,22 @@ build-cli:
 build-components: setup-wasm
     scripts/build-components.sh
 
-# Install what the tests need, into ignored folders of the project; and, on Debian, the compiler for the components.
-setup: setup-wasm setup-python setup-node
+# Install what the tests need, into ignored folders of the project; and, on Debian, the compiler for the components and programs.
+setup: setup-wasm setup-programs setup-python setup-node
 
 # What the components are compiled with, where Rust has not brought it.
 setup-wasm:
     scripts/setup-wasm.sh
 
+# The browser, and what puts servers under load.
+setup-programs:
+    scripts/setup-programs.sh chromium wrk
+
 setup-python:
     scripts/setup-python.sh
 
 setup-node:
-    scripts/setup-node.sh tests/node tests/functions
+    scripts/setup-node.sh tests/node tests/functions tests/page
 
 test-rust:
     cargo test --locked --workspace --all-features
@@ -69,6 +73,10 @@ test-node: build-addon setup-node
 test-functions: build-addon setup-node
     cd tests/functions && node --test
 
+# The demo's page in Chromium. What it looks like is kept in target/page.
+test-page: build-addon setup-programs setup-node
+    cd tests/page && node --test --test-timeout=120000
+
 # The command line, the components, the endpoint on every host, and the documentation.
 test-python: build setup-python
     {{ python }} -m pytest -c tests/pytest.ini tests/cli tests/wasi tests/endpoint tests/docs
@@ -81,6 +89,16 @@ test-fuzz:
 fuzz seconds *targets:
     scripts/fuzz.sh {{ seconds }} {{ targets }}
 
+# The endpoint under load on both of its hosts, and its faults.
+test-load: build-addon build-components setup-programs setup-python
+    cd tests/load && node --test --test-timeout=120000
+
+# How fast the endpoint is, as ratios, in four minutes. Flags: --rounds N, --seconds N of each round and contestant.
+bench-endpoint *flags: build-addon build-components setup-programs setup-python
+    scripts/setup-node.sh benches/endpoint
+    scripts/build-components.sh --bench
+    node benches/endpoint/bench.mjs {{ flags }}
+
 # Make the shared cases anew, with Twilio's own package.
 vectors: setup-node
     for script in tests/vectors/generate*.mjs; do node $script; done
@@ -88,4 +106,4 @@ vectors: setup-node
 # Remove all that the tasks made.
 clean:
     cargo clean
-    rm -rf .venv tests/*/node_modules npm/*.node
+    rm -rf .venv {tests,benches}/*/node_modules npm/*.node
