@@ -20,7 +20,9 @@ function createTokenListener(env = process.env) {
       request.off('data', collect).off('end', answer);
       let answered;
       try {
-        answered = endpoint.handle(read(request, Buffer.concat(chunks, length)), Math.floor(Date.now() / 1000));
+        const { method, url: target, rawHeaders: headers } = request;
+        const body = Buffer.concat(chunks, length);
+        answered = endpoint.handle({ method, target, headers, body }, Math.floor(Date.now() / 1000));
       } catch (error) {
         response.destroy(error);
         return;
@@ -49,11 +51,6 @@ function createTokenListener(env = process.env) {
     }
   };
   return listener;
-}
-
-/** What the endpoint looks at of a request. */
-function read({ method, url, headers }, body) {
-  return { method, target: url, contentType: headers['content-type'], accept: headers.accept, body };
 }
 
 module.exports = { createTokenListener };

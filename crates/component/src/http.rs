@@ -1,6 +1,7 @@
 //! `wasi:http/incoming-handler` over the endpoint's crate.
 
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
+use core::str;
 
 use twilio_access_token_endpoint::{Endpoint, MAX_BODY_BYTES, Request, Response};
 use wasip2::{
@@ -17,14 +18,10 @@ wasip2::http::proxy::export!(Handler);
 impl wasip2::exports::http::incoming_handler::Guest for Handler {
     fn handle(request: IncomingRequest, response_out: ResponseOutparam) {
         let method = request.method();
-        let headers = request.headers();
-        let header = |name: &str| {
-            let values = headers
-                .get(name)
-                .into_iter()
-                .filter_map(|value| String::from_utf8(value).ok());
-            values.reduce(|all, value| all + "," + &value)
-        };
+        let headers = request.headers().entries();
+        let headers = headers
+            .iter()
+            .filter_map(|(name, value)| Some((name.as_str(), str::from_utf8(value).ok()?)));
         let Some(body) = body(&request) else {
             return ResponseOutparam::set(response_out, Err(ErrorCode::HttpProtocolError));
         };
@@ -32,8 +29,7 @@ impl wasip2::exports::http::incoming_handler::Guest for Handler {
             &Request {
                 method: name(&method),
                 target: &request.path_with_query().unwrap_or_default(),
-                content_type: header("content-type").as_deref(),
-                accept: header("accept").as_deref(),
+                headers: &headers.collect::<Vec<_>>(),
                 body: &body,
             },
             now(),

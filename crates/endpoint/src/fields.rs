@@ -28,7 +28,7 @@ impl Fields {
             return Err(EndpointError::BodyTooLarge);
         }
         let query = Self::from_form(query.as_bytes())?;
-        let body = match essence(request.content_type.unwrap_or_default()).as_str() {
+        let body = match essence(request.header("content-type").unwrap_or_default()).as_str() {
             "application/json" => Self::from_json(request.body)?,
             "application/x-www-form-urlencoded" => Self::from_form(request.body)?,
             _ if request.body.is_empty() => Self::default(),

@@ -20,8 +20,7 @@
 //! let request = Request {
 //!     method: "POST",
 //!     target: "/create-room-token",
-//!     content_type: Some("application/json"),
-//!     accept: None,
+//!     headers: &[("Content-Type", "application/json")],
 //!     body: br#"{"identity":"alice","room":"daily"}"#,
 //! };
 //! let response = endpoint.handle(&request, UnixTime::from_secs(1_700_000_000));
@@ -55,7 +54,8 @@ mod fields;
 mod http;
 mod response;
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
+use core::fmt;
 
 use twilio_access_token::{TokenIssuer, UnixTime};
 
@@ -69,8 +69,8 @@ pub const MAX_BODY_BYTES: usize = 16 * 1024;
 /// The path that mints.
 pub const PATH: &str = "/create-room-token";
 
-/// A request, as far as the endpoint looks at it.
-#[derive(Clone, Copy, Debug)]
+/// A request.
+#[derive(Clone, Copy)]
 #[expect(
     clippy::exhaustive_structs,
     reason = "hosts make it, and must hear of it when it grows"
@@ -80,12 +80,46 @@ pub struct Request<'r> {
     pub method: &'r str,
     /// Path and query, RFC 9112 §3.2.1.
     pub target: &'r str,
-    /// The header `Content-Type`. One that is not text is as good as none.
-    pub content_type: Option<&'r str>,
-    /// The header `Accept`; where there are several, their values joined by commas.
-    pub accept: Option<&'r str>,
+    /// Names and values of all headers, in whatever order and case. One that is not text may be left out.
+    pub headers: &'r [(&'r str, &'r str)],
     /// The body, or what was read of one that is longer than [`MAX_BODY_BYTES`].
     pub body: &'r [u8],
+}
+
+impl<'r> Request<'r> {
+    /// All values of a header, RFC 9110 §5.3.
+    fn header_values(&self, name: &str) -> impl Iterator<Item = &'r str> {
+        let named = self
+            .headers
+            .iter()
+            .filter(move |header| header.0.eq_ignore_ascii_case(name));
+        named.map(|header| header.1)
+    }
+
+    /// The value of a header that has but one. Where it stands twice nobody can say which is meant, and it counts as not there.
+    fn header(&self, name: &str) -> Option<&'r str> {
+        let mut values = self.header_values(name);
+        values.next().filter(|_| values.next().is_none())
+    }
+
+    fn path_and_query(&self) -> (&'r str, &'r str) {
+        self.target.split_once('?').unwrap_or((self.target, ""))
+    }
+}
+
+/// Without what may be secret: the query, the headers' values and the body.
+impl fmt::Debug for Request<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("path", &self.path_and_query().0)
+            .field(
+                "headers",
+                &self.headers.iter().map(|header| header.0).collect::<Vec<_>>(),
+            )
+            .field("body_bytes", &self.body.len())
+            .finish()
+    }
 }
 
 /// The endpoint, configured.
@@ -123,7 +157,7 @@ impl Endpoint {
     }
 
     fn answer(&self, request: &Request<'_>, now: UnixTime) -> Result<Response, EndpointError> {
-        let (path, query) = request.target.split_once('?').unwrap_or((request.target, ""));
+        let (path, query) = request.path_and_query();
         if path != PATH {
             return Err(EndpointError::NotFound);
         }
@@ -138,7 +172,7 @@ impl Endpoint {
         let issued = issuer
             .create_room_token(&identity, fields.room.as_deref(), now)
             .map_err(EndpointError::Mint)?;
-        Ok(Response::success(Form::wanted(request.accept), issued, &identity))
+        Ok(Response::success(Form::wanted(request), issued, &identity))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The answers.
 
 use alloc::{
+    borrow::Cow,
     string::{String, ToString as _},
     vec::Vec,
 };
@@ -8,7 +9,7 @@ use alloc::{
 use serde::Serialize;
 use twilio_access_token::{IssuedToken, UnixTime};
 
-use crate::{EndpointError, essence};
+use crate::{EndpointError, Request, essence};
 
 /// An answer. Every one has CORS headers, without which a browser hides even an error's text from the page that asked.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -17,7 +18,7 @@ pub struct Response {
     /// The status code, RFC 9110 §15.
     pub status: u16,
     /// The headers, their names in lower case, none twice.
-    pub headers: Vec<(&'static str, &'static str)>,
+    pub headers: Vec<(&'static str, Cow<'static, str>)>,
     /// The body, in UTF-8.
     pub body: String,
 }
@@ -49,40 +50,46 @@ impl Response {
         });
         let mut response = Self::with_body(error.status(), JSON, body);
         if response.status == 405 {
-            response.headers.push(ALLOW);
+            response.push_header("allow", ALLOW);
         }
         response
     }
 
     /// The answer to the question of a browser whether it may ask, <https://fetch.spec.whatwg.org/#http-cors-protocol>.
     pub(crate) fn preflight() -> Self {
-        let mut headers = CORS.to_vec();
-        headers.extend([ALLOW, ("access-control-max-age", "86400")]);
-        Self {
-            status: 204,
-            headers,
-            body: String::new(),
-        }
+        let mut response = Self::empty(204);
+        response.push_header("allow", ALLOW);
+        response.push_header("access-control-max-age", "86400");
+        response
     }
 
     fn with_body(status: u16, content_type: &'static str, body: String) -> Self {
-        let mut headers = CORS.to_vec();
-        headers.extend([
-            ("content-type", content_type),
-            ("cache-control", "no-store"),
-            ("x-content-type-options", "nosniff"),
-        ]);
-        Self { status, headers, body }
+        let mut response = Self::empty(status);
+        response.push_header("content-type", content_type);
+        response.push_header("cache-control", "no-store");
+        response.push_header("x-content-type-options", "nosniff");
+        response.body = body;
+        response
+    }
+
+    fn empty(status: u16) -> Self {
+        let mut response = Self {
+            status,
+            headers: Vec::new(),
+            body: String::new(),
+        };
+        response.push_header("access-control-allow-origin", "*");
+        response.push_header("access-control-allow-methods", "POST");
+        response.push_header("access-control-allow-headers", "Content-Type");
+        response
+    }
+
+    fn push_header(&mut self, name: &'static str, value: impl Into<Cow<'static, str>>) {
+        self.headers.push((name, value.into()));
     }
 }
 
-const ALLOW: (&str, &str) = ("allow", "POST, OPTIONS");
-
-const CORS: [(&str, &str); 3] = [
-    ("access-control-allow-origin", "*"),
-    ("access-control-allow-methods", "POST"),
-    ("access-control-allow-headers", "Content-Type"),
-];
+const ALLOW: &str = "POST, OPTIONS";
 
 const JSON: &str = "application/json";
 
@@ -95,9 +102,9 @@ pub(crate) enum Form {
 }
 
 impl Form {
-    /// The first kind in `accept` that can be had; weights are not looked at. Anything else gets JSON.
-    pub(crate) fn wanted(accept: Option<&str>) -> Self {
-        let mut ranges = accept.unwrap_or_default().split(',');
+    /// The first kind in the header `Accept` that can be had; weights are not looked at. Anything else gets JSON.
+    pub(crate) fn wanted(request: &Request<'_>) -> Self {
+        let mut ranges = request.header_values("accept").flat_map(|value| value.split(','));
         ranges
             .find_map(|range| match essence(range).as_str() {
                 "application/json" | "application/*" | "*/*" => Some(Self::Json),

@@ -112,8 +112,7 @@ fn no_configuration_prints_it() {
             &Request {
                 method: "POST",
                 target: "/create-room-token?identity=alice",
-                content_type: None,
-                accept: None,
+                headers: &[],
                 body: b"",
             },
             UnixTime::from_secs(1_700_000_000),
