@@ -35,7 +35,7 @@ pub use self::{
     },
     identity::{Identity, Region},
     inspect::{Finding, Inspector, Report, Severity, SignatureState},
-    issuer::{IssuedToken, TokenIssuer},
+    issuer::{IssuedToken, TokenIssuer, read_variable},
     jws::{Algorithm, FormatProblem, Header, HmacKey, MAX_TOKEN_BYTES},
     key::SigningKey,
     sid::{

@@ -48,19 +48,24 @@
 
 extern crate alloc;
 
+mod auth;
+mod cors;
 mod error;
 mod fields;
+mod grants;
 #[cfg(feature = "http")]
 mod http;
+mod request;
 mod response;
+mod rooms;
+mod variables;
 
 use alloc::{string::String, vec::Vec};
-use core::fmt;
 
-use twilio_access_token::{TokenIssuer, UnixTime};
+use twilio_access_token::{AccessToken, Grant, IssuedToken, MintError, TokenIssuer, UnixTime, VideoGrant};
 
-pub use self::{error::EndpointError, response::Response};
-use self::{fields::Fields, response::Form};
+use self::{auth::Auth, cors::Origins, fields::Fields, response::Form, rooms::Rooms, variables::Variable};
+pub use self::{error::EndpointError, request::Request, response::Response};
 
 /// The longest body that is read, in bytes: 16 KiB. A host may stop reading one byte after it; [`Endpoint::handle`] refuses
 /// what is longer.
@@ -69,63 +74,24 @@ pub const MAX_BODY_BYTES: usize = 16 * 1024;
 /// The path that mints.
 pub const PATH: &str = "/create-room-token";
 
-/// A request.
-#[derive(Clone, Copy)]
-#[expect(
-    clippy::exhaustive_structs,
-    reason = "hosts make it, and must hear of it when it grows"
-)]
-pub struct Request<'r> {
-    /// The method, in capitals as RFC 9110 §9 has it.
-    pub method: &'r str,
-    /// Path and query, RFC 9112 §3.2.1.
-    pub target: &'r str,
-    /// Names and values of all headers, in whatever order and case. One that is not text may be left out.
-    pub headers: &'r [(&'r str, &'r str)],
-    /// The body, or what was read of one that is longer than [`MAX_BODY_BYTES`].
-    pub body: &'r [u8],
-}
-
-impl<'r> Request<'r> {
-    /// All values of a header, RFC 9110 §5.3.
-    fn header_values(&self, name: &str) -> impl Iterator<Item = &'r str> {
-        let named = self
-            .headers
-            .iter()
-            .filter(move |header| header.0.eq_ignore_ascii_case(name));
-        named.map(|header| header.1)
-    }
-
-    /// The value of a header that has but one. Where it stands twice nobody can say which is meant, and it counts as not there.
-    fn header(&self, name: &str) -> Option<&'r str> {
-        let mut values = self.header_values(name);
-        values.next().filter(|_| values.next().is_none())
-    }
-
-    fn path_and_query(&self) -> (&'r str, &'r str) {
-        self.target.split_once('?').unwrap_or((self.target, ""))
-    }
-}
-
-/// Without what may be secret: the query, the headers' values and the body.
-impl fmt::Debug for Request<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Request")
-            .field("method", &self.method)
-            .field("path", &self.path_and_query().0)
-            .field(
-                "headers",
-                &self.headers.iter().map(|header| header.0).collect::<Vec<_>>(),
-            )
-            .field("body_bytes", &self.body.len())
-            .finish()
-    }
-}
+/// The path that tells whether the endpoint is configured.
+pub const HEALTH_PATH: &str = "/healthz";
 
 /// The endpoint, configured.
 #[derive(Debug)]
 pub struct Endpoint {
-    issuer: Result<TokenIssuer, EndpointError>,
+    origins: Origins,
+    minting: Result<Minting, EndpointError>,
+}
+
+/// All that it takes to mint.
+#[derive(Debug)]
+struct Minting {
+    auth: Auth,
+    issuer: TokenIssuer,
+    grants: Vec<Grant>,
+    /// `None` where a token may be for any room, or for every one.
+    rooms: Option<Rooms>,
 }
 
 impl Endpoint {
@@ -133,51 +99,98 @@ impl Endpoint {
     ///
     /// What is wrong with it is said at each request, with status 500, and by [`problem`](Self::problem).
     pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Self {
-        let authorised = match variable("TOKEN_AUTH").as_deref() {
-            None | Some("") => Err(EndpointError::TokenAuthUnset),
-            Some("anyone") => Ok(()),
-            Some(_) => Err(EndpointError::UnsupportedTokenAuth),
+        let (origins, problem) = match Origins::from_variables(&variable) {
+            Ok(origins) => (origins, None),
+            Err(problem) => (Origins::Listed(Vec::new()), Some(problem)),
         };
-        let issuer =
-            authorised.and_then(|()| TokenIssuer::from_variables(variable).map_err(EndpointError::Configuration));
-        Self { issuer }
+        let minting = Minting::from_variables(&variable);
+        Self {
+            origins,
+            minting: problem.map_or(minting, Err),
+        }
     }
 
     /// What keeps this endpoint from minting, if anything does.
     #[must_use]
     pub fn problem(&self) -> Option<&EndpointError> {
-        self.issuer.as_ref().err()
+        self.minting.as_ref().err()
     }
 
     /// Answers `request`, received at `now`.
     #[must_use]
     pub fn handle(&self, request: &Request<'_>, now: UnixTime) -> Response {
-        self.answer(request, now)
-            .unwrap_or_else(|error| Response::refusal(&error))
+        let mut response = self
+            .answer(request, now)
+            .unwrap_or_else(|error| Response::refusal(&error));
+        self.origins.mark(request, "Content-Type", &mut response);
+        if request.method == "HEAD" {
+            response.body.clear();
+        }
+        response
     }
 
     fn answer(&self, request: &Request<'_>, now: UnixTime) -> Result<Response, EndpointError> {
         let (path, query) = request.path_and_query();
-        if path != PATH {
-            return Err(EndpointError::NotFound);
+        let allow = match path {
+            PATH => "POST, OPTIONS",
+            HEALTH_PATH => "GET, HEAD",
+            _ => return Err(EndpointError::NotFound),
+        };
+        match (path, request.method) {
+            (HEALTH_PATH, "GET" | "HEAD") => {
+                self.minting()?;
+                Ok(Response::healthy())
+            }
+            (PATH, "OPTIONS") => {
+                self.origins.check(request)?;
+                Ok(Response::preflight(allow))
+            }
+            (PATH, "POST") => {
+                let minting = self.minting()?;
+                self.origins.check(request)?;
+                let fields = Fields::read(request, query)?;
+                let (identity, issued) = minting.mint(request, fields, now)?;
+                Ok(Response::success(Form::wanted(request), issued, &identity))
+            }
+            _ => Err(EndpointError::MethodNotAllowed { allow }),
         }
-        match request.method {
-            "POST" => {}
-            "OPTIONS" => return Ok(Response::preflight()),
-            _ => return Err(EndpointError::MethodNotAllowed),
-        }
-        let issuer = self.issuer.as_ref().map_err(Clone::clone)?;
-        let fields = Fields::read(request, query)?;
-        let identity = fields.identity.ok_or(EndpointError::MissingIdentity)?;
-        let issued = issuer
-            .create_room_token(&identity, fields.room.as_deref(), now)
-            .map_err(EndpointError::Mint)?;
-        Ok(Response::success(Form::wanted(request), issued, &identity))
+    }
+
+    fn minting(&self) -> Result<&Minting, EndpointError> {
+        self.minting.as_ref().map_err(Clone::clone)
     }
 }
 
-/// A media type without its parameters, in lower case.
-fn essence(media_type: &str) -> String {
-    let essence = media_type.split(';').next().unwrap_or_default();
-    essence.trim().to_ascii_lowercase()
+impl Minting {
+    fn from_variables(variable: Variable<'_>) -> Result<Self, EndpointError> {
+        Ok(Self {
+            auth: Auth::from_variables(variable)?,
+            issuer: TokenIssuer::from_variables(variable).map_err(EndpointError::Configuration)?,
+            grants: grants::from_variables(variable)?,
+            rooms: Rooms::from_variables(variable)?,
+        })
+    }
+
+    /// The token that a request may have, and for whom it is.
+    fn mint(
+        &self,
+        request: &Request<'_>,
+        fields: Fields,
+        now: UnixTime,
+    ) -> Result<(String, IssuedToken), EndpointError> {
+        self.auth.check(request, &fields, now)?;
+        let identity = fields.identity.ok_or(EndpointError::MissingIdentity)?;
+        let room = fields.room.as_deref();
+        if let Some(rooms) = &self.rooms {
+            rooms.check(room)?;
+        }
+        let issued = self.issue(&identity, room, now).map_err(EndpointError::Mint)?;
+        Ok((identity, issued))
+    }
+
+    fn issue(&self, identity: &str, room: Option<&str>, now: UnixTime) -> Result<IssuedToken, MintError> {
+        let token = AccessToken::new(identity)?.with_grant(VideoGrant::room_or_any(room)?);
+        let token = self.grants.iter().cloned().fold(token, AccessToken::with_grant);
+        self.issuer.issue(token, now)
+    }
 }

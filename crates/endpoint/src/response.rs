@@ -9,9 +9,12 @@ use alloc::{
 use serde::Serialize;
 use twilio_access_token::{IssuedToken, UnixTime};
 
-use crate::{EndpointError, Request, essence};
+use crate::{
+    EndpointError, Request,
+    request::{JSON, essence},
+};
 
-/// An answer. Every one has CORS headers, without which a browser hides even an error's text from the page that asked.
+/// An answer.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Response {
@@ -49,18 +52,25 @@ impl Response {
             },
         });
         let mut response = Self::with_body(error.status(), JSON, body);
-        if response.status == 405 {
-            response.push_header("allow", ALLOW);
+        if let EndpointError::MethodNotAllowed { allow } = error {
+            response.push_header("allow", *allow);
+        }
+        if let Some(challenge) = error.challenge() {
+            response.push_header("www-authenticate", challenge);
         }
         response
     }
 
-    /// The answer to the question of a browser whether it may ask, <https://fetch.spec.whatwg.org/#http-cors-protocol>.
-    pub(crate) fn preflight() -> Self {
+    /// The answer to the question of a browser whether it may ask.
+    pub(crate) fn preflight(allow: &'static str) -> Self {
         let mut response = Self::empty(204);
-        response.push_header("allow", ALLOW);
+        response.push_header("allow", allow);
         response.push_header("access-control-max-age", "86400");
         response
+    }
+
+    pub(crate) fn healthy() -> Self {
+        Self::with_body(200, JSON, String::from(r#"{"status":"ok"}"#))
     }
 
     fn with_body(status: u16, content_type: &'static str, body: String) -> Self {
@@ -72,26 +82,18 @@ impl Response {
         response
     }
 
-    fn empty(status: u16) -> Self {
-        let mut response = Self {
+    const fn empty(status: u16) -> Self {
+        Self {
             status,
             headers: Vec::new(),
             body: String::new(),
-        };
-        response.push_header("access-control-allow-origin", "*");
-        response.push_header("access-control-allow-methods", "POST");
-        response.push_header("access-control-allow-headers", "Content-Type");
-        response
+        }
     }
 
-    fn push_header(&mut self, name: &'static str, value: impl Into<Cow<'static, str>>) {
+    pub(crate) fn push_header(&mut self, name: &'static str, value: impl Into<Cow<'static, str>>) {
         self.headers.push((name, value.into()));
     }
 }
-
-const ALLOW: &str = "POST, OPTIONS";
-
-const JSON: &str = "application/json";
 
 /// How a caller wants its token.
 #[derive(Clone, Copy)]
@@ -107,7 +109,7 @@ impl Form {
         let mut ranges = request.header_values("accept").flat_map(|value| value.split(','));
         ranges
             .find_map(|range| match essence(range).as_str() {
-                "application/json" | "application/*" | "*/*" => Some(Self::Json),
+                JSON | "application/*" | "*/*" => Some(Self::Json),
                 "application/jwt" => Some(Self::Jwt),
                 "text/plain" | "text/*" => Some(Self::Text),
                 _ => None,

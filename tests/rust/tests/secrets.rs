@@ -96,6 +96,13 @@ fn no_configuration_prints_it() {
         "TOKEN_AUTH",
         "TWILIO_API_SECRET",
         "TWILIO_ACCOUNT_SID",
+        "ALLOWED_ORIGINS",
+        "TWIML_APP_SID",
+        "PUSH_CREDENTIAL_SID",
+        "CHAT_SERVICE_SID",
+        "SYNC_SERVICE_SID",
+        "WORKSPACE_SID",
+        "WORKER_SID",
     ];
     for changed in names {
         let variable = |name: &str| {
