@@ -27,7 +27,8 @@ function createTokenListener(env = process.env) {
         response.destroy(error);
         return;
       }
-      const { status, headers, body } = answered;
+      const { status, headers, body, log } = answered;
+      if (log) console.log(log);
       // What is left of a body that is too long is let pass, since a client that is still sending would not read the answer.
       if (!request.complete) headers.push('connection', 'close');
       request.resume();

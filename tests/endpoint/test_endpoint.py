@@ -7,6 +7,7 @@ import contextlib
 import http.client
 import json
 import socket
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -200,6 +201,7 @@ def _decode(segment: str) -> str:
         (environment(TOKEN_AUTH="twilio-signature", TOKEN_URL="https://a/"), "missing-variable", "AUTH_TOKEN"),
         (environment(TOKEN_AUTH="twilio-signature", AUTH_TOKEN="marked-auth-token"), "missing-variable", "TOKEN_URL"),
         (environment(TOKEN_AUTH="twilio-signature", AUTH_TOKEN="marked-auth-token", TOKEN_URL=SECRET), "invalid-variable", "TOKEN_URL"),
+        (environment(TOKEN_AUTH="anyone", ACCESS_LOG=SECRET), "invalid-variable", "ACCESS_LOG"),
         (environment(TOKEN_AUTH="anyone", ALLOWED_ROOMS=","), "invalid-variable", "ALLOWED_ROOMS"),
         (environment(TOKEN_AUTH="anyone", CHAT_SERVICE_SID=SECRET), "invalid-service-sid", "Console"),
         (environment(TOKEN_AUTH="anyone", WORKER_SID=KEY["account_sid"]), "invalid-worker-sid", "TaskRouter"),
@@ -233,6 +235,37 @@ def test_origins_that_are_wrong_let_no_page_in(name: str) -> None:
         assert (answer.status, answer.code) == (500, "invalid-variable")
         assert "ALLOWED_ORIGINS" in answer.json["error"]["explanation"]
         assert "access-control-allow-origin" not in answer.headers
+
+
+@pytest.mark.parametrize("name", HOSTS)
+def test_access_log(name: str) -> None:
+    env = environment(ACCESS_LOG="json", **ENVIRONMENTS["passcode"])
+    passcode = env["PASSCODE"]
+    with host(name, env) as server:
+        assert '"status"' not in server.output
+        body = json.dumps({"identity": 'al"ice\n', "room": "daily", "passcode": passcode})
+        token = ask(server, body=body, content_type="application/json").json
+        ask(server, query="identity=alice&passcode=a%20wrong%20passcode")
+        ask(server, path="/" + passcode.replace(" ", "-"), query="identity=alice")
+        ask(server, method="OPTIONS")
+        ask(server, method="HEAD", path="/healthz", authorization="Bearer " + token["token"])
+        deadline = time.monotonic() + 10
+        while (output := server.output).count('"status"') < 5 and time.monotonic() < deadline:
+            time.sleep(0.05)
+
+    # wasmtime puts something of its own before each line.
+    lines = [json.loads(line[line.index("{") :]) for line in output.splitlines() if '"status"' in line]
+    times = [line.pop("time") for line in lines]
+    assert times[0] == token["expires_at"] - 3600 and times == sorted(times)
+    minted = {"identity": 'al"ice\n', "room": "daily", "expires_at": token["expires_at"]}
+    assert lines == [
+        {"method": "POST", "path": PATH, "status": 200, **minted},
+        {"method": "POST", "path": PATH, "status": 401, "code": "wrong-passcode"},
+        {"method": "POST", "path": None, "status": 404, "code": "not-found"},
+        {"method": "OPTIONS", "path": PATH, "status": 204},
+        {"method": "HEAD", "path": "/healthz", "status": 200},
+    ]
+    assert "wrong passcode" not in output and "sesame" not in output and token["token"] not in output
 
 
 def test_one_connection_serves_many_requests(server: Server) -> None:

@@ -28,6 +28,7 @@ COMPONENTS = {
         "limit": 180_000,
         "imports": [
             "wasi:cli/environment",
+            "wasi:cli/stdout",
             "wasi:clocks/wall-clock",
             "wasi:http/types",
             "wasi:io/error",

@@ -5,8 +5,9 @@ use core::str;
 
 use twilio_access_token_endpoint::{Endpoint, MAX_BODY_BYTES, Request, Response};
 use wasip2::{
+    cli::stdout::get_stdout,
     http::types::{ErrorCode, Fields, IncomingRequest, Method, OutgoingBody, OutgoingResponse, ResponseOutparam},
-    io::streams::StreamError,
+    io::streams::{OutputStream, StreamError},
 };
 
 use crate::{now, variable};
@@ -35,6 +36,9 @@ impl wasip2::exports::http::incoming_handler::Guest for Handler {
             now(),
         );
         respond(&response, response_out);
+        if let Some(line) = response.log {
+            write(&get_stdout(), &(line + "\n"));
+        }
     }
 }
 
@@ -82,13 +86,15 @@ fn respond(response: &Response, response_out: ResponseOutparam) {
     // From here on a failure means that the client has gone.
     let Ok(body) = body else { return };
     if let Ok(stream) = body.write() {
-        for chunk in response.body.as_bytes().chunks(WRITE_LIMIT) {
-            if stream.blocking_write_and_flush(chunk).is_err() {
-                break;
-            }
-        }
+        write(&stream, &response.body);
     }
     let _ = OutgoingBody::finish(body, None);
+}
+
+/// Writes as much as the other side takes.
+fn write(stream: &OutputStream, text: &str) {
+    let mut chunks = text.as_bytes().chunks(WRITE_LIMIT);
+    let _ = chunks.try_for_each(|chunk| stream.blocking_write_and_flush(chunk));
 }
 
 /// The most that `blocking-write-and-flush` takes, in bytes.

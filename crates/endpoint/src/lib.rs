@@ -55,6 +55,7 @@ mod fields;
 mod grants;
 #[cfg(feature = "http")]
 mod http;
+mod log;
 mod request;
 mod response;
 mod rooms;
@@ -77,9 +78,13 @@ pub const PATH: &str = "/create-room-token";
 /// The path that tells whether the endpoint is configured.
 pub const HEALTH_PATH: &str = "/healthz";
 
+/// The methods of [`PATH`].
+const ALLOW: &str = "POST, OPTIONS";
+
 /// The endpoint, configured.
 #[derive(Debug)]
 pub struct Endpoint {
+    access_log: bool,
     origins: Origins,
     minting: Result<Minting, EndpointError>,
 }
@@ -94,19 +99,39 @@ struct Minting {
     rooms: Option<Rooms>,
 }
 
+/// What a request gets that is not refused.
+enum Answer {
+    Healthy,
+    Preflight,
+    Token(Minted),
+}
+
+/// A token, and what it is good for.
+struct Minted {
+    identity: String,
+    room: Option<String>,
+    issued: IssuedToken,
+}
+
 impl Endpoint {
     /// Reads the configuration through `variable`, which gives the value of the variable that is named.
     ///
     /// What is wrong with it is said at each request, with status 500, and by [`problem`](Self::problem).
     pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Self {
-        let (origins, problem) = match Origins::from_variables(&variable) {
-            Ok(origins) => (origins, None),
-            Err(problem) => (Origins::Listed(Vec::new()), Some(problem)),
-        };
-        let minting = Minting::from_variables(&variable);
+        let mut minting = Minting::from_variables(&variable);
+        // Where the origins cannot be read there are none, and where the log cannot, there is one.
+        let origins = Origins::from_variables(&variable).unwrap_or_else(|problem| {
+            minting = Err(problem);
+            Origins::Listed(Vec::new())
+        });
+        let access_log = log::from_variables(&variable).unwrap_or_else(|problem| {
+            minting = Err(problem);
+            true
+        });
         Self {
+            access_log,
             origins,
-            minting: problem.map_or(minting, Err),
+            minting,
         }
     }
 
@@ -119,9 +144,15 @@ impl Endpoint {
     /// Answers `request`, received at `now`.
     #[must_use]
     pub fn handle(&self, request: &Request<'_>, now: UnixTime) -> Response {
-        let mut response = self
-            .answer(request, now)
-            .unwrap_or_else(|error| Response::refusal(&error));
+        let outcome = self.answer(request, now);
+        let line = self.access_log.then(|| log::line(request, &outcome, now));
+        let mut response = match outcome {
+            Ok(Answer::Healthy) => Response::healthy(),
+            Ok(Answer::Preflight) => Response::preflight(ALLOW),
+            Ok(Answer::Token(minted)) => Response::success(Form::wanted(request), minted),
+            Err(error) => Response::refusal(&error),
+        };
+        response.log = line;
         self.origins.mark(request, "Content-Type", &mut response);
         if request.method == "HEAD" {
             response.body.clear();
@@ -129,28 +160,27 @@ impl Endpoint {
         response
     }
 
-    fn answer(&self, request: &Request<'_>, now: UnixTime) -> Result<Response, EndpointError> {
+    fn answer(&self, request: &Request<'_>, now: UnixTime) -> Result<Answer, EndpointError> {
         let (path, query) = request.path_and_query();
         let allow = match path {
-            PATH => "POST, OPTIONS",
+            PATH => ALLOW,
             HEALTH_PATH => "GET, HEAD",
             _ => return Err(EndpointError::NotFound),
         };
         match (path, request.method) {
             (HEALTH_PATH, "GET" | "HEAD") => {
                 self.minting()?;
-                Ok(Response::healthy())
+                Ok(Answer::Healthy)
             }
             (PATH, "OPTIONS") => {
                 self.origins.check(request)?;
-                Ok(Response::preflight(allow))
+                Ok(Answer::Preflight)
             }
             (PATH, "POST") => {
                 let minting = self.minting()?;
                 self.origins.check(request)?;
                 let fields = Fields::read(request, query)?;
-                let (identity, issued) = minting.mint(request, fields, now)?;
-                Ok(Response::success(Form::wanted(request), issued, &identity))
+                minting.mint(request, fields, now).map(Answer::Token)
             }
             _ => Err(EndpointError::MethodNotAllowed { allow }),
         }
@@ -158,6 +188,15 @@ impl Endpoint {
 
     fn minting(&self) -> Result<&Minting, EndpointError> {
         self.minting.as_ref().map_err(Clone::clone)
+    }
+}
+
+impl Answer {
+    const fn status(&self) -> u16 {
+        match self {
+            Self::Healthy | Self::Token(_) => 200,
+            Self::Preflight => 204,
+        }
     }
 }
 
@@ -171,21 +210,20 @@ impl Minting {
         })
     }
 
-    /// The token that a request may have, and for whom it is.
-    fn mint(
-        &self,
-        request: &Request<'_>,
-        fields: Fields,
-        now: UnixTime,
-    ) -> Result<(String, IssuedToken), EndpointError> {
+    /// The token that a request may have.
+    fn mint(&self, request: &Request<'_>, fields: Fields, now: UnixTime) -> Result<Minted, EndpointError> {
         self.auth.check(request, &fields, now)?;
         let identity = fields.identity.ok_or(EndpointError::MissingIdentity)?;
-        let room = fields.room.as_deref();
+        let room = fields.room;
         if let Some(rooms) = &self.rooms {
-            rooms.check(room)?;
+            rooms.check(room.as_deref())?;
         }
-        let issued = self.issue(&identity, room, now).map_err(EndpointError::Mint)?;
-        Ok((identity, issued))
+        let issued = self.issue(&identity, room.as_deref(), now);
+        Ok(Minted {
+            issued: issued.map_err(EndpointError::Mint)?,
+            identity,
+            room,
+        })
     }
 
     fn issue(&self, identity: &str, room: Option<&str>, now: UnixTime) -> Result<IssuedToken, MintError> {

@@ -7,10 +7,10 @@ use alloc::{
 };
 
 use serde::Serialize;
-use twilio_access_token::{IssuedToken, UnixTime};
+use twilio_access_token::UnixTime;
 
 use crate::{
-    EndpointError, Request,
+    EndpointError, Minted, Request,
     request::{JSON, essence},
 };
 
@@ -24,16 +24,19 @@ pub struct Response {
     pub headers: Vec<(&'static str, Cow<'static, str>)>,
     /// The body, in UTF-8.
     pub body: String,
+    /// The line for the access log, without its end, where there is one: the host writes it where its platform has logs.
+    pub log: Option<String>,
 }
 
 impl Response {
-    pub(crate) fn success(form: Form, issued: IssuedToken, identity: &str) -> Self {
+    pub(crate) fn success(form: Form, minted: Minted) -> Self {
+        let Minted { identity, issued, .. } = minted;
         let (content_type, body) = match form {
             Form::Json => (
                 JSON,
                 json(&Success {
                     token: &issued.jwt,
-                    identity,
+                    identity: &identity,
                     expires_at: issued.expires_at,
                 }),
             ),
@@ -87,6 +90,7 @@ impl Response {
             status,
             headers: Vec::new(),
             body: String::new(),
+            log: None,
         }
     }
 
@@ -137,6 +141,6 @@ struct RefusalDetails<'a> {
     explanation: &'a str,
 }
 
-fn json(value: &impl Serialize) -> String {
+pub(crate) fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_else(|_| unreachable!("strings and numbers always serialise"))
 }

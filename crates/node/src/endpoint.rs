@@ -33,6 +33,8 @@ pub struct Response {
     pub headers: Vec<String>,
     /// The body.
     pub body: String,
+    /// The line for the access log, where there is one.
+    pub log: Option<String>,
 }
 
 /// The endpoint, configured.
@@ -94,6 +96,7 @@ impl Endpoint {
                 .flat_map(|(name, value)| [name.to_owned(), value.into_owned()])
                 .collect(),
             body: response.body,
+            log: response.log,
         })
     }
 }
