@@ -53,7 +53,7 @@ setup-python:
     scripts/setup-python.sh
 
 setup-node:
-    scripts/setup-node.sh tests/node tests/functions
+    scripts/setup-node.sh tests/node tests/functions tests/endpoint
 
 test-rust:
     cargo test --locked --workspace --all-features
@@ -68,7 +68,7 @@ test-functions: build-addon setup-node
     cd tests/functions && node --test
 
 # The command line, the components, the endpoint on every host, and the documentation.
-test-python: build setup-python
+test-python: build setup-python setup-node
     {{ python }} -m pytest -c tests/pytest.ini tests/cli tests/wasi tests/endpoint tests/docs
 
 # Make the shared cases anew, with Twilio's own package.
