@@ -20,6 +20,7 @@ lint:
     cargo fmt --all --check
     cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
     cargo clippy --locked -p twilio-access-token --no-default-features -- -D warnings
+    cargo clippy --locked -p twilio-access-token-endpoint --no-default-features -- -D warnings
     RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --all-features --no-deps
 
 # Format all Rust code.

@@ -6,7 +6,9 @@ import base64
 import contextlib
 import http.client
 import json
+import re
 import socket
+import subprocess
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +22,18 @@ from support import CASES, HTTP, ROOT, VECTORS, WASMTIME, Server, environment, f
 
 HERE = Path(__file__).parent
 TABLE: dict[str, Any] = json.loads((HERE / "cases.json").read_text())
-ENVIRONMENTS: dict[str, dict[str, str]] = TABLE["environments"]
+# Keys and session tokens by the names that the cases have for them.
+SESSIONS: dict[str, str] = json.loads(subprocess.run(["node", HERE / "sessions.mjs"], capture_output=True, check=True).stdout)
+
+
+def filled(text: str) -> str:
+    """A text with what the names in braces stand for."""
+    return re.sub(r"\{([^{}]+)\}", lambda name: SESSIONS[name[1]], text)
+
+
+ENVIRONMENTS: dict[str, dict[str, str]] = {
+    env: {name: filled(value) for name, value in variables.items()} for env, variables in TABLE["environments"].items()
+}
 KEY = VECTORS["key"]
 SECRET = KEY["api_key_secret"]
 PATH = "/create-room-token"
@@ -34,7 +47,7 @@ HOSTS = {
 # Not a server of one environment, but of all: a Function each.
 FUNCTIONS = "functions"
 # Of these no value may show, wherever it is put.
-SECRETS = ["API_SECRET", "AUTH_TOKEN", "PASSCODE"]
+SECRETS = ["API_SECRET", "AUTH_TOKEN", "JWT_JWKS", "JWT_PUBLIC_KEY", "JWT_SECRET", "PASSCODE"]
 
 
 @contextlib.contextmanager
@@ -153,7 +166,7 @@ def ask(
             connection.putrequest(method, path if query is None else f"{path}?{query}", skip_accept_encoding=True)
             for name, values in headers.items():
                 for value in [values] if isinstance(values, str) else values:
-                    connection.putheader(name.replace("_", "-"), value.encode())
+                    connection.putheader(name.replace("_", "-"), filled(value).encode())
             if content is not None or method == "POST":
                 connection.putheader("content-length", str(len(content or b"")))
             connection.endheaders(content)
@@ -261,9 +274,22 @@ def _decode(segment: str) -> str:
         (environment(), "token-auth-unset", "TOKEN_AUTH=anyone"),
         (environment(TOKEN_AUTH=""), "token-auth-unset", "TOKEN_AUTH=anyone"),
         (environment(TOKEN_AUTH="everyone"), "unsupported-token-auth", "twilio-signature"),
+        (environment(TOKEN_AUTH="JWT"), "unsupported-token-auth", "jwt, passcode"),
         (environment(TOKEN_AUTH=SECRET), "unsupported-token-auth", "twilio-signature"),
         (environment(TOKEN_AUTH="passcode"), "missing-variable", "Set PASSCODE "),
         (environment(TOKEN_AUTH="passcode", PASSCODE="open sesame", PASSCODE_EXPIRES_AT=SECRET), "invalid-variable", "since 1970"),
+        (environment(TOKEN_AUTH="jwt"), "missing-variable", "JWT_SECRET, JWT_PUBLIC_KEY or JWT_JWKS"),
+        (environment(TOKEN_AUTH="jwt", JWT_SECRET=SECRET, JWT_ISSUER="x"), "missing-variable", "JWT_AUDIENCE"),
+        (environment(TOKEN_AUTH="jwt", JWT_SECRET=SECRET, JWT_AUDIENCE="x"), "missing-variable", "JWT_ISSUER"),
+        (environment(TOKEN_AUTH="jwt", JWT_SECRET="a secret of only 31 characters."), "invalid-variable", "at least 32 bytes"),
+        (environment(TOKEN_AUTH="jwt", JWT_PUBLIC_KEY=SECRET), "invalid-variable", "-----BEGIN PUBLIC KEY-----"),
+        (environment(TOKEN_AUTH="jwt", JWT_PUBLIC_KEY=SESSIONS["short key"]), "invalid-variable", "2048"),
+        (environment(TOKEN_AUTH="jwt", JWT_PUBLIC_KEY=SESSIONS["private key"]), "invalid-variable", "PUBLIC KEY"),
+        (environment(TOKEN_AUTH="jwt", JWT_JWKS=SECRET), "invalid-variable", "JWT_JWKS"),
+        (environment(TOKEN_AUTH="jwt", JWT_JWKS='{"keys":[]}'), "invalid-variable", "JWT_JWKS"),
+        (environment(TOKEN_AUTH="jwt", JWT_JWKS=SESSIONS["unusable jwks"]), "invalid-variable", "JWT_JWKS"),
+        (environment(**ENVIRONMENTS["jwt"], JWT_LEEWAY="301"), "invalid-variable", "0 to 300"),
+        (environment(**ENVIRONMENTS["jwt"], JWT_LEEWAY="-1"), "invalid-variable", "0 to 300"),
         (environment(TOKEN_AUTH="twilio-signature", TOKEN_URL="https://a/"), "missing-variable", "AUTH_TOKEN"),
         (environment(TOKEN_AUTH="twilio-signature", AUTH_TOKEN="marked-auth-token"), "missing-variable", "TOKEN_URL"),
         (environment(TOKEN_AUTH="twilio-signature", AUTH_TOKEN="marked-auth-token", TOKEN_URL=SECRET), "invalid-variable", "TOKEN_URL"),
@@ -375,13 +401,18 @@ def _body(answers: BinaryIO, headers: Mapping[str, str]) -> bytes:
     return body
 
 
-def test_a_client_may_stop_sending_before_it_listens(server: Server) -> None:
+@pytest.mark.parametrize("name", HOSTS)
+def test_a_client_may_stop_sending_before_it_listens(servers: Servers, name: str) -> None:
+    server = servers(name)
     body = b'{"identity":"alice"}'
     head = f"POST {PATH} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     with socket.create_connection(("127.0.0.1", server.port), timeout=30) as client:
         client.sendall(head.encode() + body)
         client.shutdown(socket.SHUT_WR)
-        assert_answers(client.makefile("rb"), "alice")
+        # wasmtime takes a connection for closed as soon as one side of it is, unless its answer is there already.
+        if name != "wasmtime":
+            assert_answers(client.makefile("rb"), "alice")
+    assert ask(server, query="identity=alice").status == 200
 
 
 @pytest.mark.parametrize("name", ["express", "express with parsers"])

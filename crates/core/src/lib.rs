@@ -36,7 +36,7 @@ pub use self::{
     identity::{Identity, Region},
     inspect::{Finding, Inspector, Report, Severity, SignatureState},
     issuer::{IssuedToken, TokenIssuer, read_variable},
-    jws::{Algorithm, FormatProblem, Header, HmacKey, MAX_TOKEN_BYTES},
+    jws::{Algorithm, CompactJws, FormatProblem, Header, HmacKey, MAX_TOKEN_BYTES},
     key::SigningKey,
     sid::{
         AccountSid, ApiKeySid, ApplicationSid, CredentialSid, RoleSid, ServiceSid, SidKind, SidProblem, TaskQueueSid,

@@ -5,7 +5,7 @@ use core::fmt;
 
 use twilio_access_token::{MintError, UnixTime, WebhookError};
 
-use crate::{MAX_BODY_BYTES, PATH};
+use crate::{MAX_BODY_BYTES, PATH, SessionError};
 
 /// Why a request gets no token. None of its texts shows a secret.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -66,6 +66,10 @@ pub enum EndpointError {
     },
     /// The room is not one of those that are allowed.
     RoomNotAllowed,
+    /// The application's session token lets nobody in.
+    Session(SessionError),
+    /// There is no key to verify session tokens with.
+    SessionKeyUnset,
     /// Twilio did not sign the request.
     Signature(WebhookError),
     /// The server's own variables do not make a key to check signatures with.
@@ -101,6 +105,8 @@ impl EndpointError {
             Self::OriginNotAllowed => "origin-not-allowed",
             Self::PasscodeExpired { .. } => "passcode-expired",
             Self::RoomNotAllowed => "room-not-allowed",
+            Self::Session(error) => error.code(),
+            Self::SessionKeyUnset => "missing-variable",
             Self::Signature(error) | Self::SignatureConfiguration(error) => error.code(),
             Self::TokenAuthUnset => "token-auth-unset",
             Self::UnsupportedMediaType => "unsupported-media-type",
@@ -120,7 +126,11 @@ impl EndpointError {
             | Self::Mint(_)
             | Self::MissingIdentity
             | Self::MissingRoom => 400,
-            Self::MissingPasscode | Self::PasscodeExpired { .. } | Self::Signature(_) | Self::WrongPasscode => 401,
+            Self::MissingPasscode
+            | Self::PasscodeExpired { .. }
+            | Self::Session(_)
+            | Self::Signature(_)
+            | Self::WrongPasscode => 401,
             Self::OriginNotAllowed | Self::RoomNotAllowed => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed { .. } => 405,
@@ -129,6 +139,7 @@ impl EndpointError {
             Self::Configuration(_)
             | Self::InvalidSid { .. }
             | Self::InvalidVariable { .. }
+            | Self::SessionKeyUnset
             | Self::SignatureConfiguration(_)
             | Self::TokenAuthUnset
             | Self::UnsupportedTokenAuth => 500,
@@ -142,6 +153,9 @@ impl EndpointError {
             Self::MissingPasscode | Self::PasscodeExpired { .. } | Self::WrongPasscode => {
                 Some("Passcode realm=\"twilio-access-token\"")
             }
+            // RFC 6750 §3.1: nothing is said of an error where there was no token.
+            Self::Session(SessionError::Missing) => Some("Bearer realm=\"twilio-access-token\""),
+            Self::Session(_) => Some("Bearer realm=\"twilio-access-token\", error=\"invalid_token\""),
             Self::Signature(_) => Some("Twilio-Signature realm=\"twilio-access-token\""),
             _ => None,
         }
@@ -176,16 +190,18 @@ impl EndpointError {
                 "Ask for the new passcode; whoever runs this server sets PASSCODE and PASSCODE_EXPIRES_AT."
             }
             Self::RoomNotAllowed => "Ask for a room that you may join.",
+            Self::Session(error) => error.explanation(),
+            Self::SessionKeyUnset => "Set JWT_SECRET, JWT_PUBLIC_KEY or JWT_JWKS in the environment of this server.",
             Self::Signature(error) | Self::SignatureConfiguration(error) => return error.explanation(),
             Self::TokenAuthUnset => {
-                "Set TOKEN_AUTH=passcode in the environment of this server for callers that share a passcode, \
-                 TOKEN_AUTH=twilio-signature for Twilio alone, or TOKEN_AUTH=anyone if anyone who can reach it may have a \
-                 token for any identity."
+                "Set TOKEN_AUTH=jwt in the environment of this server for users whom your application vouches for, \
+                 TOKEN_AUTH=passcode for callers that share a passcode, TOKEN_AUTH=twilio-signature for Twilio alone, or \
+                 TOKEN_AUTH=anyone if anyone who can reach it may have a token for any identity."
             }
             Self::UnsupportedMediaType => {
                 "Send the header Content-Type: application/json, or application/x-www-form-urlencoded for a form."
             }
-            Self::UnsupportedTokenAuth => "Set TOKEN_AUTH to anyone, passcode or twilio-signature.",
+            Self::UnsupportedTokenAuth => "Set TOKEN_AUTH to jwt, passcode, twilio-signature or anyone.",
             Self::WrongPasscode => "Send the passcode that whoever runs this server gave out.",
         };
         String::from(fixed)
@@ -220,6 +236,10 @@ impl fmt::Display for EndpointError {
             Self::OriginNotAllowed => f.write_str("pages of this origin may not ask for tokens"),
             Self::PasscodeExpired { expires_at } => write!(f, "the passcode expired at {expires_at}"),
             Self::RoomNotAllowed => f.write_str("the room is not one that this caller may join"),
+            Self::Session(error) => error.fmt(f),
+            Self::SessionKeyUnset => {
+                f.write_str("this server is not configured: there is no key to verify session tokens with")
+            }
             Self::Signature(error) => error.fmt(f),
             Self::SignatureConfiguration(error) => write!(f, "this server is not configured: {error}"),
             Self::TokenAuthUnset => {

@@ -41,8 +41,8 @@
 //!
 //! # Configuration
 //!
-//! The variables of [`TokenIssuer`], and `TOKEN_AUTH`, which says who may ask. Without it
-//! every request is refused.
+//! The variables of [`TokenIssuer`], and `TOKEN_AUTH`, which says who may ask: without it every request is refused. The
+//! project's docs/endpoint.md has all of them.
 #![no_std]
 #![forbid(unsafe_code)]
 
@@ -66,7 +66,7 @@ use alloc::{string::String, vec::Vec};
 use twilio_access_token::{AccessToken, Grant, IssuedToken, MintError, TokenIssuer, UnixTime, VideoGrant};
 
 use self::{auth::Auth, cors::Origins, fields::Fields, response::Form, rooms::Rooms, variables::Variable};
-pub use self::{error::EndpointError, request::Request, response::Response};
+pub use self::{auth::SessionError, error::EndpointError, request::Request, response::Response};
 
 /// The longest body that is read, in bytes: 16 KiB. A host may stop reading one byte after it; [`Endpoint::handle`] refuses
 /// what is longer.
@@ -86,6 +86,7 @@ const ALLOW: &str = "POST, OPTIONS";
 pub struct Endpoint {
     access_log: bool,
     origins: Origins,
+    request_headers: &'static str,
     minting: Result<Minting, EndpointError>,
 }
 
@@ -131,6 +132,7 @@ impl Endpoint {
         Self {
             access_log,
             origins,
+            request_headers: Auth::request_headers(&variable),
             minting,
         }
     }
@@ -153,7 +155,7 @@ impl Endpoint {
             Err(error) => Response::refusal(&error),
         };
         response.log = line;
-        self.origins.mark(request, "Content-Type", &mut response);
+        self.origins.mark(request, self.request_headers, &mut response);
         if request.method == "HEAD" {
             response.body.clear();
         }
@@ -212,10 +214,12 @@ impl Minting {
 
     /// The token that a request may have.
     fn mint(&self, request: &Request<'_>, fields: Fields, now: UnixTime) -> Result<Minted, EndpointError> {
-        self.auth.check(request, &fields, now)?;
-        let identity = fields.identity.ok_or(EndpointError::MissingIdentity)?;
+        let (identity, rooms) = match self.auth.check(request, &fields, now)? {
+            None => (fields.identity.ok_or(EndpointError::MissingIdentity)?, None),
+            Some(session) => (session.identity, session.rooms),
+        };
         let room = fields.room;
-        if let Some(rooms) = &self.rooms {
+        for rooms in self.rooms.iter().chain(&rooms) {
             rooms.check(room.as_deref())?;
         }
         let issued = self.issue(&identity, room.as_deref(), now);

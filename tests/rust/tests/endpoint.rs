@@ -2,8 +2,8 @@
 //! host.
 
 use http::{Method, Request};
-use twilio_access_token::{MintError, SidKind, SidProblem, UnixTime, WebhookError};
-use twilio_access_token_endpoint::{Endpoint, EndpointError};
+use twilio_access_token::{FormatProblem, MintError, SidKind, SidProblem, UnixTime, WebhookError};
+use twilio_access_token_endpoint::{Endpoint, EndpointError, SessionError};
 
 use crate::helpful::assert_helpful;
 
@@ -84,6 +84,25 @@ fn every_error_says_what_is_wrong_and_what_to_do() {
             401,
         ),
         (EndpointError::RoomNotAllowed, 403),
+        (EndpointError::Session(SessionError::AlgorithmMismatch), 401),
+        (EndpointError::Session(SessionError::Expired), 401),
+        (
+            EndpointError::Session(SessionError::InvalidClaim { name: "sub".to_owned() }),
+            401,
+        ),
+        (EndpointError::Session(SessionError::InvalidPayload), 401),
+        (
+            EndpointError::Session(SessionError::Malformed(FormatProblem::Parts { count: 2 })),
+            401,
+        ),
+        (EndpointError::Session(SessionError::Missing), 401),
+        (EndpointError::Session(SessionError::NotYetValid), 401),
+        (EndpointError::Session(SessionError::SignatureMismatch), 401),
+        (EndpointError::Session(SessionError::UnknownKey), 401),
+        (EndpointError::Session(SessionError::UnsupportedHeader), 401),
+        (EndpointError::Session(SessionError::WrongAudience), 401),
+        (EndpointError::Session(SessionError::WrongIssuer), 401),
+        (EndpointError::SessionKeyUnset, 500),
         (EndpointError::Signature(WebhookError::SignatureMismatch), 401),
         (EndpointError::SignatureConfiguration(WebhookError::EmptySecret), 500),
         (EndpointError::TokenAuthUnset, 500),

@@ -128,3 +128,22 @@ fn no_configuration_prints_it() {
         assert_clean(&response.body);
     }
 }
+
+#[test]
+fn no_endpoint_prints_what_it_asks_for() {
+    for mode in ["jwt", "passcode", "twilio-signature"] {
+        let endpoint = Endpoint::from_variables(|name| {
+            let value = match name {
+                "ACCOUNT_SID" => ACCOUNT_SID,
+                "API_KEY" => API_KEY_SID,
+                "TOKEN_AUTH" => mode,
+                "TOKEN_URL" | "JWT_ISSUER" | "JWT_AUDIENCE" => "https://tokens.example",
+                "API_SECRET" | "AUTH_TOKEN" | "JWT_SECRET" | "PASSCODE" => SECRET,
+                _ => return None,
+            };
+            Some(value.to_owned())
+        });
+        assert_eq!(endpoint.problem(), None);
+        assert_debug_clean(&endpoint);
+    }
+}
