@@ -20,6 +20,7 @@ lint:
     cargo fmt --all --check
     cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
     cargo clippy --locked -p twilio-access-token --no-default-features -- -D warnings
+    cargo clippy --locked -p twilio-access-token-endpoint --no-default-features -- -D warnings
     scripts/check-doc-examples.py
     cargo fmt --manifest-path fuzz/Cargo.toml --check
     RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --all-features --no-deps
@@ -59,7 +60,7 @@ setup-python:
     scripts/setup-python.sh
 
 setup-node:
-    scripts/setup-node.sh tests/node tests/functions tests/page
+    scripts/setup-node.sh tests/node tests/functions tests/endpoint tests/page
 
 test-rust:
     cargo test --locked --workspace --all-features
@@ -78,7 +79,7 @@ test-page: build-addon setup-programs setup-node
     cd tests/page && node --test --test-timeout=120000
 
 # The command line, the components, the endpoint on every host, and the documentation.
-test-python: build setup-python
+test-python: build setup-python setup-node
     {{ python }} -m pytest -c tests/pytest.ini tests/cli tests/wasi tests/endpoint tests/docs
 
 # A short run of each fuzz target.

@@ -25,7 +25,7 @@ test('the packed package, installed without scripts', (context) => {
 
   const [{ filename, files }] = JSON.parse(run('npm', ['pack', '--json', packageFolder]));
   const names = files.map(({ path }) => path);
-  for (const name of ['index.js', 'index.d.ts', 'http.js', 'http.d.ts', 'webhooks.js', 'webhooks.d.ts', 'LICENSE-MIT', 'README.md', 'package.json']) {
+  for (const name of ['index.js', 'index.d.ts', 'fetch.js', 'fetch.d.ts', 'function.js', 'function.d.ts', 'http.js', 'http.d.ts', 'webhooks.js', 'webhooks.d.ts', 'LICENSE-MIT', 'README.md', 'package.json']) {
     assert.ok(names.includes(name), name);
   }
   assert.ok(names.every((name) => /\.(c?js|d\.ts|node|json|md)$|^LICENSE-/.test(name)), names.join());

@@ -17,11 +17,13 @@ mod http;
 #[cfg(feature = "library")]
 mod library;
 
+#[cfg(any(feature = "cli", feature = "library"))]
 use alloc::string::String;
 
 use twilio_access_token::UnixTime;
 
 /// The value of a variable of the host's environment.
+#[cfg(any(feature = "cli", feature = "library"))]
 fn variable(name: &str) -> Option<String> {
     let environment = wasip2::cli::environment::get_environment();
     environment
