@@ -78,6 +78,13 @@ macro_rules! algorithms {
                 }
             }
 
+            /// The state once it has taken in `input`, which then is the beginning of all that it signs.
+            fn after(&self, input: &[u8]) -> Self {
+                match self {
+                    $($(#[cfg(feature = $feature)])? Self::$variant(mac) => Self::$variant(mac.clone().chain_update(input)),)+
+                }
+            }
+
             /// Writes base64url of the MAC of `input`.
             fn encode_mac(&self, input: &[u8], output: &mut [u8]) {
                 match self {
@@ -257,6 +264,8 @@ impl<'t> Compact<'t> {
 /// [`SigningKey`](crate::SigningKey) is what most callers want; this is for payloads that are written elsewhere.
 pub struct HmacKey {
     mac: MacState,
+    /// The same once it has taken in `header`: a block of 64 bytes less for each token.
+    mac_after_header: MacState,
     /// The encoded header of what this key signs, where that is no token with a region.
     header: String,
 }
@@ -270,9 +279,12 @@ impl HmacKey {
 
     /// Prepares `secret` for what has another header than access tokens.
     pub(crate) fn with_header(algorithm: Algorithm, secret: &[u8], header: &impl Serialize) -> Self {
+        let mac = MacState::new(algorithm, secret);
+        let header = encode_header(header);
         Self {
-            mac: MacState::new(algorithm, secret),
-            header: encode_header(header),
+            mac_after_header: mac.after(header.as_bytes()),
+            mac,
+            header,
         }
     }
 
@@ -301,7 +313,7 @@ impl HmacKey {
             None => self.sign(payload.as_ref()),
             Some(_) => {
                 let header = encode_header(&Header::access_token(self.algorithm(), region));
-                self.sign_under(&header, payload.as_ref())
+                sign_under(&header, &self.mac.after(header.as_bytes()), payload.as_ref())
             }
         }
     }
@@ -313,21 +325,21 @@ impl HmacKey {
 
     /// Signs `payload` under the header that this key was made with.
     pub(crate) fn sign(&self, payload: &[u8]) -> String {
-        self.sign_under(&self.header, payload)
+        sign_under(&self.header, &self.mac_after_header, payload)
     }
+}
 
-    /// The compact serialization of RFC 7515 §7.1.
-    fn sign_under(&self, header: &str, payload: &[u8]) -> String {
-        let signature_len = base64url::encoded_len(self.mac.len());
-        let mut token = signing_input(header, payload, 1 + signature_len);
-        let signed_len = token.len() - signature_len - 1;
+/// The compact serialization of RFC 7515 §7.1, by the state of a MAC that has taken in `header`.
+fn sign_under(header: &str, mac_after_header: &MacState, payload: &[u8]) -> String {
+    let signature_len = base64url::encoded_len(mac_after_header.len());
+    let mut token = signing_input(header, payload, 1 + signature_len);
+    let signed_len = token.len() - signature_len - 1;
 
-        let (signing_input, signature) = token.split_at_mut(signed_len);
-        signature[0] = b'.';
-        self.mac.encode_mac(signing_input, &mut signature[1..]);
+    let (signing_input, signature) = token.split_at_mut(signed_len);
+    signature[0] = b'.';
+    mac_after_header.encode_mac(&signing_input[header.len()..], &mut signature[1..]);
 
-        base64url::into_string(token)
-    }
+    base64url::into_string(token)
 }
 
 impl fmt::Debug for HmacKey {
@@ -343,7 +355,7 @@ impl fmt::Debug for HmacKey {
 mod tests {
     use alloc::format;
 
-    use super::{Algorithm, HmacKey};
+    use super::{Algorithm, HmacKey, sign_under};
 
     /// RFC 7515 Appendix A.1: header and payload as given there, line breaks and all.
     #[test]
@@ -356,7 +368,7 @@ mod tests {
         let key = HmacKey::new(Algorithm::Hs256, &secret);
         let header = "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.";
         let payload = b"{\"iss\":\"joe\",\r\n \"exp\":1300819380,\r\n \"http://example.com/is_root\":true}";
-        let token = key.sign_under(header, payload);
+        let token = sign_under(header, &key.mac.after(header.as_bytes()), payload);
         assert!(token.ends_with(".dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"));
     }
 
