@@ -12,8 +12,10 @@ function expect(name, value, type) {
   }
 }
 
+const isGiven = (value) => value !== undefined && value !== null;
+
 function expectIfGiven(name, value, type) {
-  if (value !== undefined && value !== null) expect(name, value, type);
+  if (isGiven(value)) expect(name, value, type);
 }
 
 /** What identifies an API key and its secret, in the order in which the addon takes them. */
@@ -29,19 +31,29 @@ function expectKnown(name, object, known) {
   }
 }
 
-/** Those fields of an object that are given, of the types that they must have; `json` is an object, which becomes its text. */
+/**
+ * The fields of an object in the order of `types`, which they must have; all undefined where there is no object. `json` is an object,
+ * which becomes its text, and one with `!` must be given.
+ */
 function fieldsOf(name, object, types) {
-  expect(name, object, 'object');
-  expectKnown(name, object, types);
-  const fields = {};
-  for (const field in types) {
-    const value = object[field];
-    if (value === undefined || value === null) continue;
-    const json = types[field] === 'json';
-    expect(`${name}.${field}`, value, json ? 'object' : types[field]);
-    fields[field] = json ? JSON.stringify(value) : value;
+  const given = isGiven(object);
+  if (given) {
+    expect(name, object, 'object');
+    expectKnown(name, object, types);
   }
+  const fields = [];
+  for (const field in types) fields.push(given ? fieldOf(`${name}.${field}`, object[field], types[field]) : undefined);
   return fields;
 }
 
-module.exports = { expect, expectIfGiven, expectKnown, fieldsOf, keyTexts };
+function fieldOf(name, value, type) {
+  if (type === 'string!') {
+    expect(name, value, 'string');
+    return value;
+  }
+  if (!isGiven(value)) return undefined;
+  expect(name, value, type === 'json' ? 'object' : type);
+  return type === 'json' ? JSON.stringify(value) : value;
+}
+
+module.exports = { expect, expectIfGiven, expectKnown, fieldsOf, isGiven, keyTexts };

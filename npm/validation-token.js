@@ -1,6 +1,6 @@
 'use strict';
 
-const { checkTtl } = require('./twilio-rules.js');
+const { expiry } = require('./twilio-rules.js');
 const native = require('./native.js');
 const { TokenError } = require('./token-error.js');
 
@@ -134,7 +134,6 @@ class ValidationToken {
   fromHttpRequest(request) {
     try {
       const canonicalizer = this.getRequestCanonicalizer(request);
-      checkTtl(this.ttl);
       const iat = Math.floor(Date.now() / 1000);
       const payload = {
         iss: this.signingKey,
@@ -142,7 +141,7 @@ class ValidationToken {
         hrh: canonicalizer.getCanonicalizedHashedHeaders(),
         rqh: canonicalizer.create(),
         iat,
-        exp: iat + this.ttl,
+        exp: expiry(iat, this.ttl),
       };
       const token = new native.UnsignedToken(this.#algorithm, `${this.credentialSid}`, JSON.stringify(payload));
       return token.withSignature(this.#sign(token.signingInput));
