@@ -7,8 +7,6 @@ const { TokenError } = require('./token-error.js');
 // The rules in this file are those of JavaScript's `twilio` package, version 6, whose class this one replaces: what counts
 // as given, what is converted, what is left out, and the wording of errors. The token's format is the addon's.
 
-const ALGORITHMS = ['HS256', 'HS384', 'HS512'];
-const DEFAULT_ALGORITHM = 'HS256';
 const DEFAULT_TTL = 3600;
 
 /** The code of what is wrong with a secret. */
@@ -143,6 +141,7 @@ class AccessToken {
   }
 
   toJwt(algorithm) {
+    const { ALGORITHMS, DEFAULT_ALGORITHM } = AccessToken;
     const alg = algorithm || DEFAULT_ALGORITHM;
     if (!ALGORITHMS.includes(alg)) {
       throw new TokenError('unsupported-algorithm', `Algorithm not supported. Allowed values are ${ALGORITHMS.join(', ')}`);
@@ -156,7 +155,7 @@ class AccessToken {
     const region = typeof this.region === 'string' && this.region ? this.region : undefined;
     const payload = payloadOf(this, now, exp);
     if (sign) return sign(payload, region);
-    return native.signPayload(keyMaterial(this.secret, alg, CODE), payload, region, alg === DEFAULT_ALGORITHM ? undefined : alg);
+    return native.signPayload(keyMaterial(this.secret, alg, CODE), payload, region, alg === 'HS256' ? undefined : alg);
   }
 }
 
@@ -210,8 +209,8 @@ function identityRequired(code) {
 }
 
 Object.assign(AccessToken, {
-  ALGORITHMS,
-  DEFAULT_ALGORITHM,
+  DEFAULT_ALGORITHM: 'HS256',
+  ALGORITHMS: ['HS256', 'HS384', 'HS512'],
   Grant,
   TaskRouterGrant,
   ChatGrant,

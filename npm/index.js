@@ -1,45 +1,50 @@
 'use strict';
 
-const { AccessToken } = require('./access-token.js');
-const { ClientCapability, TaskRouterCapability, taskrouter } = require('./capability.js');
-const { TokenVerifier, inspect } = require('./reader.js');
-const { TokenError } = require('./token-error.js');
-const { TokenSigner } = require('./token-signer.js');
-const { ValidationToken } = require('./validation-token.js');
-const {
-  WebhookError,
-  WebhookKey,
-  getExpectedBodyHash,
-  getExpectedTwilioSignature,
-  parseSignatureSettings,
-  validateBody,
-  validateExpressRequest,
-  validateIncomingRequest,
-  validateRequest,
-  validateRequestWithBody,
-  webhook,
-} = require('./webhooks.js');
+const { lazy } = require('./lazy.js');
 
-// Short names alone, since Node looks no further for what `import { … }` may take.
-module.exports = {
-  AccessToken,
-  ClientCapability,
-  TaskRouterCapability,
-  TokenError,
-  TokenSigner,
-  TokenVerifier,
-  ValidationToken,
-  WebhookError,
-  WebhookKey,
-  getExpectedBodyHash,
-  getExpectedTwilioSignature,
-  parseSignatureSettings,
-  validateBody,
-  validateExpressRequest,
-  validateIncomingRequest,
-  validateRequest,
-  validateRequestWithBody,
-  webhook,
-  inspect,
-  taskrouter,
-};
+lazy(exports, () => require('./access-token.js'), ['AccessToken']);
+lazy(exports, () => require('./capability.js'), ['ClientCapability', 'TaskRouterCapability', 'taskrouter']);
+lazy(exports, () => require('./reader.js'), ['TokenVerifier', 'inspect']);
+lazy(exports, () => require('./token-error.js'), ['TokenError']);
+lazy(exports, () => require('./token-signer.js'), ['TokenSigner']);
+lazy(exports, () => require('./twilio.js'), ['jwt']);
+lazy(exports, () => require('./validation-token.js'), ['ValidationToken']);
+lazy(exports, () => require('./webhooks.js'), [
+  'WebhookError',
+  'WebhookKey',
+  'getExpectedBodyHash',
+  'getExpectedTwilioSignature',
+  'parseSignatureSettings',
+  'validateBody',
+  'validateExpressRequest',
+  'validateIncomingRequest',
+  'validateRequest',
+  'validateRequestWithBody',
+  'webhook',
+]);
+
+// Never run: Node finds here what `import { … }` may take, and knows short names alone.
+0 &&
+  (module.exports = {
+    AccessToken,
+    ClientCapability,
+    TaskRouterCapability,
+    TokenError,
+    TokenSigner,
+    TokenVerifier,
+    ValidationToken,
+    WebhookError,
+    WebhookKey,
+    getExpectedBodyHash,
+    getExpectedTwilioSignature,
+    inspect,
+    jwt,
+    parseSignatureSettings,
+    taskrouter,
+    validateBody,
+    validateExpressRequest,
+    validateIncomingRequest,
+    validateRequest,
+    validateRequestWithBody,
+    webhook,
+  });

@@ -65,6 +65,11 @@ class RequestCanonicalizer {
     return a < b ? -1 : 1;
   }
 
+  /** A part of a path or a query, encoded again once it has been decoded. */
+  customEncode(text) {
+    return encodeURIComponent(decodeURIComponent(text)).replaceAll('*', '%2A');
+  }
+
   sha256Hex(body) {
     return crypto().createHash('sha256').update(body).digest('hex');
   }
@@ -149,7 +154,7 @@ class ValidationToken {
       // For `twilio` all of ours are of the class Error, and the message says so.
       const ours = error instanceof TokenError;
       const reason = ours ? `Error: ${error.message}` : error;
-      throw new TokenError(ours ? error.code : 'invalid-request', `Error generating JWT token ${reason}`, { cause: error });
+      throw new TokenError(ours ? error.code : 'invalid-request', `Error generating JWT token ${reason}`);
     }
   }
 
