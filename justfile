@@ -59,8 +59,13 @@ test-rust:
     cargo test --locked --workspace --all-features
     cargo test --locked -p twilio-access-token --no-default-features
 
+# The addon with functions that panic, target/test/panics.node.
+build-panicking-addon:
+    cargo build --locked -p twilio-access-token-node --features panics
+    node scripts/place-addon.js debug target/test/panics.node
+
 # The npm package, with Twilio's own as the oracle.
-test-node: build-addon setup-node
+test-node: build-addon build-panicking-addon setup-node
     cd tests/node && node --test
 
 # A Function in Twilio's local runtime.

@@ -7,6 +7,8 @@
 pub mod capability;
 pub mod endpoint;
 pub mod jws;
+#[cfg(feature = "panics")]
+pub mod panics;
 pub mod reader;
 pub mod signer;
 pub mod validation;
