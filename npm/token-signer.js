@@ -2,7 +2,7 @@
 
 const native = require('./native.js');
 const { TokenError } = require('./token-error.js');
-const { expect, expectIfGiven, expectKnown, fieldsOf, isGiven, keyTexts } = require('./types.js');
+const { expect, expectIfGiven, expectKnown, fieldOf, isGiven, keyTexts } = require('./types.js');
 
 /** The fields of each grant, by the type that each must have, in the order in which the addon takes them. */
 const GRANTS = {
@@ -42,14 +42,13 @@ class TokenSigner {
   }
 
   sign(token) {
+    const now = Math.floor(Date.now() / 1000);
     const room = loneRoom(token);
+    const values = room === undefined ? argumentsOf(token, now) : undefined;
     try {
-      const now = Math.floor(Date.now() / 1000);
-      if (room !== undefined) return this.#sign(token.identity, now, token.ttl, room);
-      const [identity, ttl, ...rest] = argumentsOf(token);
-      return this.#sign(identity, now, ttl, ...rest);
+      return values ? this.#sign(...values) : this.#sign(token.identity, now, token.ttl, room);
     } catch (error) {
-      throw error instanceof TokenError ? error : TokenError.from(error);
+      throw TokenError.from(error);
     }
   }
 }
@@ -69,32 +68,37 @@ function loneRoom(token) {
   return room;
 }
 
-/** What the addon takes for a token, but for the time. */
-function argumentsOf(token) {
+/** What the addon takes for a token that is issued at `now`. */
+function argumentsOf(token, now) {
   expectKnown('a token', token, FIELDS);
-  const { identity, ttl, notBefore, region, voice, video, playback, custom } = token;
+  const { identity, ttl, notBefore, region, voice, video, chat, sync, taskRouter, playback, custom } = token;
   expect('identity', identity, 'string');
-  for (const name of ['ttl', 'notBefore', 'region', 'playback', 'custom']) expectIfGiven(name, token[name], FIELDS[name]);
-  const grant = (name) => fieldsOf(name, token[name], GRANTS[name]);
-  const [room] = grant('video');
-  const [incomingAllow, ...outgoing] = grant('voice');
-  const list = [
-    identity,
-    ttl ?? undefined,
-    room,
-    isGiven(video) || undefined,
-    notBefore ?? undefined,
-    region ?? undefined,
-    isGiven(voice) ? (incomingAllow ?? false) : undefined,
-    ...outgoing,
-    ...grant('chat'),
-    ...grant('sync'),
-    ...grant('taskRouter'),
-    playback ? JSON.stringify(playback) : undefined,
-    custom ? Object.entries(custom).flatMap(([key, value]) => [key, JSON.stringify(value) ?? 'null']) : undefined,
-  ];
-  // What is undefined takes time too.
-  return list.slice(0, list.findLastIndex((value) => value !== undefined) + 1);
+  const values = [identity, now, fieldOf('', 'ttl', ttl, 'number')];
+  pushFields(values, 'video', video);
+  values.push(isGiven(video), fieldOf('', 'notBefore', notBefore, 'number'), fieldOf('', 'region', region, 'string'));
+  const incomingAllow = values.length;
+  pushFields(values, 'voice', voice);
+  if (isGiven(voice)) values[incomingAllow] ??= false;
+  pushFields(values, 'chat', chat);
+  pushFields(values, 'sync', sync);
+  pushFields(values, 'taskRouter', taskRouter);
+  expectIfGiven('custom', custom, 'object');
+  values.push(fieldOf('', 'playback', playback, 'json'));
+  values.push(custom ? Object.entries(custom).flatMap(([key, value]) => [key, JSON.stringify(value) ?? 'null']) : undefined);
+  // What is undefined takes time, too.
+  while (values.at(-1) === undefined) values.pop();
+  return values;
+}
+
+/** The fields of a grant in the order in which the addon takes them; all undefined where there is no grant. */
+function pushFields(values, name, grant) {
+  const types = GRANTS[name];
+  const given = isGiven(grant);
+  if (given) {
+    expect(name, grant, 'object');
+    expectKnown(name, grant, types);
+  }
+  for (const field in types) values.push(given ? fieldOf(name, field, grant[field], types[field]) : undefined);
 }
 
 module.exports = { TokenSigner };
