@@ -366,7 +366,7 @@ impl fmt::Debug for HmacKey {
 mod tests {
     use alloc::format;
 
-    use super::{Algorithm, Header, HmacKey, encode_header, sign_under};
+    use super::{Algorithm, HmacKey, sign_under};
 
     /// RFC 7515 Appendix A.1: header and payload as given there, line breaks and all.
     #[test]
@@ -393,6 +393,8 @@ mod tests {
     #[cfg(feature = "sha512")]
     fn names_are_read_back() {
         use alloc::string::ToString as _;
+
+        use super::{Header, encode_header};
 
         for algorithm in [Algorithm::Hs256, Algorithm::Hs384, Algorithm::Hs512] {
             assert_eq!(algorithm.to_string().parse(), Ok(algorithm));
