@@ -181,9 +181,11 @@ function payloadOf({ accountSid, keySid, identity, nbf, grants }, now, exp) {
   if (typeof name === 'string') payloads.identity = name;
   for (const grant of grants) payloads[grant.key] = grant.toPayload();
 
+  const iss = quoted(keySid);
+  const jti = `${iss.slice(0, -1)}-${now}"`;
   const notBefore = typeof nbf === 'number' ? `"nbf":${JSON.stringify(nbf)},` : '';
-  return `{"jti":${quoted(`${keySid}-${now}`)},"grants":${JSON.stringify(payloads)},${notBefore}"iat":${now},"exp":${exp},\
-"iss":${quoted(keySid)},"sub":${quoted(accountSid)}}`;
+  const times = `${notBefore}"iat":${now},"exp":${exp}`;
+  return `{"jti":${jti},"grants":${JSON.stringify(payloads)},${times},"iss":${iss},"sub":${quoted(accountSid)}}`;
 }
 
 /** A string as `JSON.stringify` writes it. */
