@@ -76,6 +76,11 @@ test-functions: build-addon setup-node
 test-python: build setup-python
     {{ python }} -m pytest -c tests/pytest.ini tests/cli tests/wasi tests/endpoint tests/docs
 
+# Measure the npm package against others. Flags: --rounds N.
+bench-node *flags: build-addon
+    scripts/setup-node.sh npm/bench
+    node npm/bench/bench.mjs {{ flags }}
+
 # Make the shared cases anew, with Twilio's own package.
 vectors: setup-node
     for script in tests/vectors/generate*.mjs; do node $script; done
@@ -83,4 +88,4 @@ vectors: setup-node
 # Remove all that the tasks made.
 clean:
     cargo clean
-    rm -rf .venv tests/*/node_modules npm/*.node
+    rm -rf .venv tests/*/node_modules npm/bench/node_modules npm/*.node

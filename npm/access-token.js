@@ -1,8 +1,7 @@
 'use strict';
 
-const { expiry, keyMaterial } = require('./twilio-rules.js');
+const { expiry, keyMaterial, tokenError } = require('./twilio-rules.js');
 const native = require('./native.js');
-const { TokenError } = require('./token-error.js');
 
 // The rules in this file are those of JavaScript's `twilio` package, version 6, whose class this one replaces: what counts
 // as given, what is converted, what is left out, and the wording of errors. The token's format is the addon's.
@@ -144,13 +143,13 @@ class AccessToken {
     const { ALGORITHMS, DEFAULT_ALGORITHM } = AccessToken;
     const alg = algorithm || DEFAULT_ALGORITHM;
     if (!ALGORITHMS.includes(alg)) {
-      throw new TokenError('unsupported-algorithm', `Algorithm not supported. Allowed values are ${ALGORITHMS.join(', ')}`);
+      throw tokenError('unsupported-algorithm', `Algorithm not supported. Allowed values are ${ALGORITHMS.join(', ')}`);
     }
     if (this[IDENTITY_MAY_FOLLOW]) checkIdentity(this.identity);
     const now = Math.floor(Date.now() / 1000);
     const exp = expiry(now, this.ttl);
-    if (typeof this.keySid !== 'string') throw new TokenError('invalid-api-key-sid', '"issuer" must be a string');
-    if (typeof this.accountSid !== 'string') throw new TokenError('invalid-account-sid', '"subject" must be a string');
+    if (typeof this.keySid !== 'string') throw tokenError('invalid-api-key-sid', '"issuer" must be a string');
+    if (typeof this.accountSid !== 'string') throw tokenError('invalid-account-sid', '"subject" must be a string');
     const sign = prepared(this.secret, alg);
     const region = typeof this.region === 'string' && this.region ? this.region : undefined;
     const payload = payloadOf(this, now, exp);
@@ -202,12 +201,12 @@ function textOfInteger(value) {
 function checkIdentity(identity) {
   if (!identity) throw identityRequired(identity === '' ? 'empty-identity' : 'missing-identity');
   if (typeof identity !== 'string' && !Number.isInteger(identity)) {
-    throw new TokenError('invalid-type', `identity must be a string or an integer, not ${typeof identity}`);
+    throw tokenError('invalid-type', `identity must be a string or an integer, not ${typeof identity}`);
   }
 }
 
 function identityRequired(code) {
-  return new TokenError(code, 'identity is required to be specified in options');
+  return tokenError(code, 'identity is required to be specified in options');
 }
 
 Object.assign(AccessToken, {

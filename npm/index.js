@@ -1,15 +1,34 @@
 'use strict';
 
-const { lazy } = require('./lazy.js');
+/**
+ * Exports the names of a module that is loaded when one of them is first read: most who need one part need no other. They may be
+ * overwritten, as tests do with what they replace.
+ */
+function lazy(load, names) {
+  for (const name of names) {
+    const become = (target, value) =>
+      Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
+    Object.defineProperty(exports, name, {
+      get() {
+        return become(this, load()[name])[name];
+      },
+      set(value) {
+        become(this, value);
+      },
+      enumerable: true,
+      configurable: true,
+    });
+  }
+}
 
-lazy(exports, () => require('./access-token.js'), ['AccessToken']);
-lazy(exports, () => require('./capability.js'), ['ClientCapability', 'TaskRouterCapability', 'taskrouter']);
-lazy(exports, () => require('./reader.js'), ['TokenVerifier', 'inspect']);
-lazy(exports, () => require('./token-error.js'), ['TokenError']);
-lazy(exports, () => require('./token-signer.js'), ['TokenSigner']);
-lazy(exports, () => require('./twilio.js'), ['jwt']);
-lazy(exports, () => require('./validation-token.js'), ['ValidationToken']);
-lazy(exports, () => require('./webhooks.js'), [
+lazy(() => require('./access-token.js'), ['AccessToken']);
+lazy(() => require('./capability.js'), ['ClientCapability', 'TaskRouterCapability', 'taskrouter']);
+lazy(() => require('./reader.js'), ['TokenVerifier', 'inspect']);
+lazy(() => require('./token-error.js'), ['TokenError']);
+lazy(() => require('./token-signer.js'), ['TokenSigner']);
+lazy(() => require('./twilio.js'), ['jwt']);
+lazy(() => require('./validation-token.js'), ['ValidationToken']);
+lazy(() => require('./webhooks.js'), [
   'WebhookError',
   'WebhookKey',
   'getExpectedBodyHash',

@@ -1,8 +1,12 @@
 'use strict';
 
-const { TokenError } = require('./token-error.js');
-
 // What several of the classes that stand in for those of `twilio` hold their arguments to.
+
+/** An error, whose class is loaded with the first of them. */
+function tokenError(code, message) {
+  const { TokenError } = require('./token-error.js');
+  return new TokenError(code, message);
+}
 
 /** A secret for an HMAC in one of the forms that the addon takes, a string or bytes; nothing where it is none. */
 function hmacSecret(secret) {
@@ -15,8 +19,8 @@ function hmacSecret(secret) {
 function keyMaterial(secret, alg, code) {
   const material = hmacSecret(secret);
   const symmetric = secret?.type === undefined ? 'is not valid key material' : `must be a symmetric key when using ${alg}`;
-  if (material === undefined) throw new TokenError(code, `secretOrPrivateKey ${symmetric}`);
-  if (isPrivatePem(material)) throw new TokenError(code, `secretOrPrivateKey must be a symmetric key when using ${alg}`);
+  if (material === undefined) throw tokenError(code, `secretOrPrivateKey ${symmetric}`);
+  if (isPrivatePem(material)) throw tokenError(code, `secretOrPrivateKey must be a symmetric key when using ${alg}`);
   return material;
 }
 
@@ -47,11 +51,11 @@ const UNITS = [
 function expiry(now, ttl) {
   if (Number.isInteger(ttl)) return now + ttl;
   const message = '"expiresIn" should be a number of seconds or string representing a timespan';
-  if (typeof ttl !== 'string' || ttl === '') throw new TokenError('invalid-ttl', message);
+  if (typeof ttl !== 'string' || ttl === '') throw tokenError('invalid-ttl', message);
   const [, amount, name] = (ttl.length <= 100 && /^(-?(?:\d+)?\.?\d+) *([a-z]+)$/i.exec(ttl)) || [];
   const unit = UNITS.find(([names]) => names.test(name));
-  if (!unit) throw new TokenError('invalid-ttl', `${message} eg: "1d", "20h", 60`);
+  if (!unit) throw tokenError('invalid-ttl', `${message} eg: "1d", "20h", 60`);
   return Math.floor(now + (parseFloat(amount) * unit[1]) / 1000);
 }
 
-module.exports = { expiry, hmacSecret, keyMaterial };
+module.exports = { expiry, hmacSecret, keyMaterial, tokenError };

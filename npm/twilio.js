@@ -1,24 +1,27 @@
 'use strict';
 
-const { lazy } = require('./lazy.js');
-const { TokenError } = require('./token-error.js');
+const tokens = require('./index.js');
 
 // Stands in for `require('twilio')` where that is used for tokens and webhooks alone, and for its `jwt`: the names are those of the
 // package `twilio`, version 6, and there are no others.
 
 /** The package `twilio` is a function as well, which makes a client of Twilio's API. */
 function twilio() {
+  const { TokenError } = tokens;
   throw new TokenError('no-api-client', "There is no client of Twilio's API here, but tokens and webhooks. Take it from the package twilio.");
 }
 
-const jwt = {};
-
-for (const target of [jwt, twilio]) {
-  lazy(target, () => require('./access-token.js'), ['AccessToken']);
-  lazy(target, () => require('./capability.js'), ['ClientCapability', 'taskrouter']);
-  lazy(target, () => require('./validation-token.js'), ['ValidationToken']);
+/** Gives `target` some names of the whole package, which still are loaded when they are read. */
+function share(target, names) {
+  for (const name of names) Object.defineProperty(target, name, Object.getOwnPropertyDescriptor(tokens, name));
+  return target;
 }
-lazy(twilio, () => require('./webhooks.js'), [
+
+const JWT = ['AccessToken', 'ClientCapability', 'ValidationToken', 'taskrouter'];
+
+const jwt = share({}, JWT);
+share(twilio, [
+  ...JWT,
   'getExpectedBodyHash',
   'getExpectedTwilioSignature',
   'validateBody',
