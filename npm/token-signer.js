@@ -42,6 +42,7 @@ class TokenSigner {
   }
 
   sign(token) {
+    expect('a token', token, 'object');
     const now = Math.floor(Date.now() / 1000);
     const room = loneRoom(token);
     const values = room === undefined ? argumentsOf(token, now) : undefined;
