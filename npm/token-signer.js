@@ -42,7 +42,6 @@ class TokenSigner {
   }
 
   sign(token) {
-    expect('a token', token, 'object');
     const now = Math.floor(Date.now() / 1000);
     const room = loneRoom(token);
     const values = room === undefined ? argumentsOf(token, now) : undefined;
@@ -59,7 +58,7 @@ class TokenSigner {
  * and what is said here of others would take longer than to sign it.
  */
 function loneRoom(token) {
-  const room = token.video?.room;
+  const room = token?.video?.room;
   if (typeof room !== 'string' || typeof token.identity !== 'string') return undefined;
   for (const field in token.video) if (field !== 'room') return undefined;
   for (const field in token) {
@@ -71,6 +70,7 @@ function loneRoom(token) {
 
 /** What the addon takes for a token that is issued at `now`. */
 function argumentsOf(token, now) {
+  expect('a token', token, 'object');
   expectKnown('a token', token, FIELDS);
   const { identity, ttl, notBefore, region, voice, video, chat, sync, taskRouter, playback, custom } = token;
   expect('identity', identity, 'string');
