@@ -54,8 +54,8 @@ class TokenSigner {
 }
 
 /**
- * The room of a token that is for one room and says nothing else but an identity and a lifetime. It is the token that most ask for,
- * and what is said here of others would take longer than to sign it.
+ * The room of a token that is for one room, and has no more than an identity and a lifetime: the token that most ask for. What all
+ * others are put through would take as long as the signature.
  */
 function loneRoom(token) {
   const room = token?.video?.room;

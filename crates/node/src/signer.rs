@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 
 use crate::{Closure, Refusal, ascii, closure, refused};
 
-/// A function that signs tokens with a key. All its arguments but the first two may be undefined or left out, from behind:
+/// A function that signs tokens with a key. All its arguments but the first two may be undefined, and the last ones left out:
 ///
 /// 1. the identity, and when the token is issued, in seconds since 1970,
 /// 2. how many seconds it lives; the room of a grant for Twilio Video, and whether one without a room is for every room,
