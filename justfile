@@ -66,8 +66,13 @@ test-rust:
     cargo test --locked --workspace --all-features
     cargo test --locked -p twilio-access-token --no-default-features
 
+# The addon with functions that panic, target/test/panics.node.
+build-panicking-addon:
+    cargo build --locked -p twilio-access-token-node --features panics
+    node scripts/place-addon.js debug target/test/panics.node
+
 # The npm package, with Twilio's own as the oracle.
-test-node: build-addon setup-node
+test-node: build-addon build-panicking-addon setup-node
     cd tests/node && node --test
 
 # A Function in Twilio's local runtime.
@@ -100,6 +105,11 @@ bench-endpoint *flags: build-addon build-components setup-programs setup-python
     scripts/build-components.sh --bench
     node benches/endpoint/bench.mjs {{ flags }}
 
+# Measure the npm package against others. Flags: --rounds N.
+bench-node *flags: build-addon
+    scripts/setup-node.sh npm/bench
+    node npm/bench/bench.mjs {{ flags }}
+
 # Make the shared cases anew, with Twilio's own package.
 vectors: setup-node
     for script in tests/vectors/generate*.mjs; do node $script; done
@@ -107,4 +117,4 @@ vectors: setup-node
 # Remove all that the tasks made.
 clean:
     cargo clean
-    rm -rf .venv {tests,benches}/*/node_modules npm/*.node
+    rm -rf .venv {tests,benches}/*/node_modules npm/bench/node_modules npm/*.node

@@ -5,6 +5,7 @@ import type { KeyObject } from 'node:crypto';
 export * from './capability.js';
 export * from './validation-token.js';
 export * from './webhooks.js';
+export { jwt } from './twilio.js';
 
 /**
  * A Twilio access token, in the manner of the class of the same name in the package `twilio`: same arguments, same
@@ -28,21 +29,30 @@ export class AccessToken {
    */
   constructor(accountSid: string, keySid: string, secret: AccessToken.Secret, options?: AccessToken.AccessTokenOptions);
 
+  /** The account, `AC…`. */
   accountSid: string;
+  /** The API key, `SK…`. */
   keySid: string;
-  secret: AccessToken.Secret;
+  /** Not enumerable. `any` when it is read, so that the token may stand where one of `twilio` is asked for. */
+  get secret(): any;
+  set secret(secret: AccessToken.Secret);
   /** How long the token lives, in whole seconds; 3600 unless set. Twilio refuses more than 86400. */
   ttl: number;
-  /** The name by which the user is known to your application. An integer is written as its digits. */
-  identity: string | number | undefined;
+  /**
+   * The name by which the user is known to your application. An integer is written as its digits. After a construction with three
+   * arguments it is undefined until it is set.
+   */
+  get identity(): string;
+  set identity(identity: string | number | undefined);
   /** When the token becomes valid, in seconds since 1970. */
-  nbf: number | undefined;
+  nbf?: number | undefined;
   /** The region of the API key, such as `ie1`. */
-  region: string | undefined;
-  grants: AccessToken.Grant[];
+  region?: string | undefined;
+  /** What the token permits, in the order in which it is written. */
+  grants: AccessToken.Grant<any, any, any>[];
 
   /** Adds a grant. One with the key of an earlier grant takes that one's place. */
-  addGrant(grant: AccessToken.Grant): void;
+  addGrant<T extends AccessToken.Grant<any, any, any>>(grant: T): void;
 
   /**
    * Signs the token, issued now. Each call makes a new one of the properties as they are.
@@ -53,27 +63,44 @@ export class AccessToken {
    */
   toJwt(algorithm?: AccessToken.Algorithm): string;
 
-  static readonly ALGORITHMS: readonly AccessToken.Algorithm[];
-  static readonly DEFAULT_ALGORITHM: 'HS256';
+  /** Those that `toJwt` takes. */
+  static ALGORITHMS: string[];
+  /** The one that `toJwt` takes unless another is given. */
+  static DEFAULT_ALGORITHM: 'HS256';
 }
 
 export namespace AccessToken {
   type Algorithm = 'HS256' | 'HS384' | 'HS512';
 
+  /** The text that the Console shows once, when a key is made; its bytes; or a secret key of `node:crypto`. */
   type Secret = string | Uint8Array | KeyObject;
 
   interface AccessTokenOptions {
+    /** The name by which the user is known to your application. An integer is written as its digits. */
     identity: string | number;
-    /** Whole seconds; 0 means the default, 3600. */
+    /** How long the token lives, in whole seconds; 3600 unless given, or if it is 0. */
     ttl?: number;
-    /** Seconds since 1970. */
+    /** When the token becomes valid, in seconds since 1970; at once unless given. */
     nbf?: number;
+    /** The region of the API key, such as `ie1`; `us1` unless given. */
     region?: string;
   }
 
-  /** Anything with a key and a payload is a grant. */
-  abstract class Grant<TPayload = unknown, TKey extends string = string> {
-    constructor(key: TKey);
+  /**
+   * Anything with a key and a payload is a grant, of a class of your own as well.
+   *
+   * @example
+   * class TeaGrant extends AccessToken.Grant<{ sugar?: boolean }, { sugar: boolean }, 'tea'> {
+   *   constructor(private options: { sugar?: boolean } = {}) {
+   *     super('tea');
+   *   }
+   *   toPayload() {
+   *     return { sugar: this.options.sugar ?? false };
+   *   }
+   * }
+   */
+  abstract class Grant<TOptions, TPayload, TKey> {
+    protected constructor(key: TKey);
     key: TKey;
     abstract toPayload(): TPayload;
   }
@@ -99,7 +126,7 @@ export namespace AccessToken {
   }
 
   /** Permission to make and take calls with Twilio Voice. */
-  class VoiceGrant extends Grant<VoiceGrantPayload, 'voice'> implements VoiceGrantOptions {
+  class VoiceGrant extends Grant<VoiceGrantOptions, VoiceGrantPayload, 'voice'> implements VoiceGrantOptions {
     constructor(options?: VoiceGrantOptions);
     incomingAllow?: boolean;
     outgoingApplicationSid?: string;
@@ -119,7 +146,7 @@ export namespace AccessToken {
   }
 
   /** Permission to join rooms of Twilio Video. */
-  class VideoGrant extends Grant<VideoGrantPayload, 'video'> implements VideoGrantOptions {
+  class VideoGrant extends Grant<VideoGrantOptions, VideoGrantPayload, 'video'> implements VideoGrantOptions {
     constructor(options?: VideoGrantOptions);
     room?: string;
     toPayload(): VideoGrantPayload;
@@ -128,9 +155,11 @@ export namespace AccessToken {
   interface ChatGrantOptions {
     /** The service, `IS…`, without which Twilio refuses the grant. */
     serviceSid?: string;
+    /** The name of the device, of your own choice. */
     endpointId?: string;
     /** The role throughout the service, `RL…`. */
     deploymentRoleSid?: string;
+    /** The credential for push notifications, `CR…`. */
     pushCredentialSid?: string;
   }
 
@@ -142,7 +171,7 @@ export namespace AccessToken {
   }
 
   /** Permission to use Twilio Conversations, formerly Chat. */
-  class ChatGrant extends Grant<ChatGrantPayload, 'chat'> implements ChatGrantOptions {
+  class ChatGrant extends Grant<ChatGrantOptions, ChatGrantPayload, 'chat'> implements ChatGrantOptions {
     constructor(options?: ChatGrantOptions);
     serviceSid?: string;
     endpointId?: string;
@@ -154,6 +183,7 @@ export namespace AccessToken {
   interface SyncGrantOptions {
     /** The service, `IS…`, without which Twilio refuses the grant. */
     serviceSid?: string;
+    /** The name of the device, of your own choice. */
     endpointId?: string;
   }
 
@@ -163,7 +193,7 @@ export namespace AccessToken {
   }
 
   /** Permission to use Twilio Sync. */
-  class SyncGrant extends Grant<SyncGrantPayload, 'data_sync'> implements SyncGrantOptions {
+  class SyncGrant extends Grant<SyncGrantOptions, SyncGrantPayload, 'data_sync'> implements SyncGrantOptions {
     constructor(options?: SyncGrantOptions);
     serviceSid?: string;
     endpointId?: string;
@@ -186,7 +216,7 @@ export namespace AccessToken {
   }
 
   /** Permission to use Twilio TaskRouter. */
-  class TaskRouterGrant extends Grant<TaskRouterGrantPayload, 'task_router'> implements TaskRouterGrantOptions {
+  class TaskRouterGrant extends Grant<TaskRouterGrantOptions, TaskRouterGrantPayload, 'task_router'> implements TaskRouterGrantOptions {
     constructor(options?: TaskRouterGrantOptions);
     workspaceSid?: string;
     workerSid?: string;
@@ -199,11 +229,16 @@ export namespace AccessToken {
     grant?: object;
   }
 
+  /** The object that was given, whatever is in it. */
+  interface PlaybackGrantPayload {
+    [name: string]: any;
+  }
+
   /** Permission to watch a stream of Twilio Live. */
-  class PlaybackGrant extends Grant<object, 'player'> implements PlaybackGrantOptions {
+  class PlaybackGrant extends Grant<PlaybackGrantOptions, PlaybackGrantPayload, 'player'> implements PlaybackGrantOptions {
     constructor(options?: PlaybackGrantOptions);
     grant?: object;
-    toPayload(): object;
+    toPayload(): PlaybackGrantPayload;
   }
 }
 

@@ -1,7 +1,5 @@
 'use strict';
 
-const { TokenError } = require('./token-error.js');
-
 const ABIS = { darwin: [''], linux: ['-gnu', '-musl'], win32: ['-msvc'] };
 
 /** The addon that was built for this platform. On Linux the C library decides which of the two files loads. */
@@ -15,6 +13,7 @@ function load() {
       failures.push(error);
     }
   }
+  const { TokenError } = require('./token-error.js');
   throw new TokenError(
     'unsupported-platform',
     `twilio-access-token has no addon for ${target} that loads here. Use it on a platform that has one, or build it for this one.`,

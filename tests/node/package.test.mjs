@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -13,9 +12,18 @@ import { key } from './helpers.mjs';
 const here = fileURLToPath(new URL('.', import.meta.url));
 const packageFolder = fileURLToPath(new URL('../../npm/', import.meta.url));
 
+/** Runs the command of an installed package, and shows what it says if it fails. */
+function runTool(name, args) {
+  const program = join(here, 'node_modules/.bin', name);
+  try {
+    return execFileSync(process.execPath, [program, ...args], { encoding: 'utf8' });
+  } catch (error) {
+    throw new Error(`${name} ${args.join(' ')}\n${error.stdout}${error.stderr}`);
+  }
+}
+
 test('types', () => {
-  const tsc = createRequire(import.meta.url).resolve('typescript/package.json').replace('package.json', 'bin/tsc');
-  execFileSync(process.execPath, [tsc, '-p', join(here, 'types')], { stdio: 'inherit' });
+  runTool('tsc', ['-p', join(here, 'types')]);
 });
 
 test('the packed package, installed without scripts', (context) => {
@@ -23,13 +31,17 @@ test('the packed package, installed without scripts', (context) => {
   context.after(() => rmSync(folder, { recursive: true }));
   const run = (program, args) => execFileSync(program, args, { cwd: folder, encoding: 'utf8' });
 
-  const [{ filename, files }] = JSON.parse(run('npm', ['pack', '--json', packageFolder]));
+  const [{ filename, files, unpackedSize }] = JSON.parse(run('npm', ['pack', '--json', packageFolder]));
   const names = files.map(({ path }) => path);
-  for (const name of ['index.js', 'index.d.ts', 'fetch.js', 'fetch.d.ts', 'function.js', 'function.d.ts', 'http.js', 'http.d.ts', 'webhooks.js', 'webhooks.d.ts', 'LICENSE-MIT', 'README.md', 'package.json']) {
-    assert.ok(names.includes(name), name);
-  }
+  const entries = ['index', 'fetch', 'function', 'http', 'twilio', 'webhooks'].flatMap((name) => [`${name}.js`, `${name}.d.ts`]);
+  for (const name of [...entries, 'LICENSE-MIT', 'README.md', 'package.json']) assert.ok(names.includes(name), name);
   assert.ok(names.every((name) => /\.(c?js|d\.ts|node|json|md)$|^LICENSE-/.test(name)), names.join());
   assert.ok(names.some((name) => name.endsWith('.node')));
+  assert.ok(unpackedSize < 1_500_000, `${unpackedSize} bytes`);
+
+  const tarball = join(folder, filename);
+  assert.match(runTool('publint', ['run', tarball, '--strict']), /All good!/);
+  assert.match(runTool('attw', [tarball, '--no-color', '--no-emoji']), /No problems found/);
 
   run('npm', ['init', '--yes']);
   run('npm', ['install', '--ignore-scripts', '--omit=optional', '--no-audit', '--no-fund', `./${filename}`]);
@@ -49,5 +61,6 @@ test('the packed package, installed without scripts', (context) => {
      console.log(validateRequest('12345', signature, 'https://example.com/', {}));`,
   ]);
   assert.equal(signature, 'true\n');
-  for (const jwt of [commonJs, esm]) assert.match(jwt, /^eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCIsImN0eSI6InR3aWxpby1mcGE7dj0xIn0\.[\w-]+\.[\w-]{43}\n$/);
+  const standIn = run(process.execPath, ['-e', `const { jwt: { AccessToken } } = require('twilio-access-token/twilio'); ${make}`]);
+  for (const jwt of [commonJs, esm, standIn]) assert.match(jwt, /^eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCIsImN0eSI6InR3aWxpby1mcGE7dj0xIn0\.[\w-]+\.[\w-]{43}\n$/);
 });

@@ -128,9 +128,13 @@ test('whatever form of whatever URL is signed, both packages take it or neither 
   const withoutPort = (text) => text.replace(/^([a-z]+:\/\/(?:[^/?#]*@)?(?:\[[^\]]*\]|[^/?#:]*)):\d*/i, '$1');
   const legacy = (text) => text.replace(/\?(.+)$/s, (_, query) => `?${new URLSearchParams(query)}`.replaceAll('+', '%20'));
 
+  // Node 20 leaves the dot segment in /a/.b/./c, against the standard.
+  const isMisread = (text) => /\/(\.|%2e){1,2}(\/|$)/i.test(outcome(() => new URL(text).pathname));
+
   let valid = 0;
   for (let round = 0; round < 3000; round += 1) {
     const [given, fields] = [url(), params()];
+    if (isMisread(given)) continue;
     const normalised = outcome(() => new URL(given).href);
     const whole = typeof normalised === 'string' ? normalised : given;
     const forms = [given, whole, legacy(whole), given.toLowerCase(), `${given}x`];
@@ -173,6 +177,15 @@ function requestOf(fields, signature) {
     ...fields,
   };
 }
+
+test('what is no body, in a request that Twilio did not sign', () => {
+  for (const body of [undefined, null, {}, { Digits: '1' }, 5, ['1']]) {
+    for (const url of ['https://example.com/', `https://example.com/?bodySHA256=${'0'.repeat(64)}`]) {
+      assertSame(({ validateRequestWithBody }) => validateRequestWithBody(TOKEN, 'RSOYDt4T1cUTdK1PDd93/VVr8B8=', url, body), inspect(body));
+    }
+  }
+  assert.throws(() => ours.validateRequestWithBody(TOKEN, sign('https://example.com/', {}), 'https://example.com/', {}), { code: 'invalid-type' });
+});
 
 test('incoming requests', () => {
   const url = 'https://example.com/voice?a=1';
