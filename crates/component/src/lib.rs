@@ -6,30 +6,20 @@
 
 extern crate alloc;
 
+#[cfg(feature = "addon")]
+mod addon;
 #[cfg(bare)]
 mod bare;
 #[cfg(feature = "cli")]
 mod cli;
 #[cfg(feature = "full")]
 mod full;
+#[cfg(any(feature = "cli", feature = "http", feature = "library"))]
+mod host;
 #[cfg(feature = "http")]
 mod http;
 #[cfg(feature = "library")]
 mod library;
 
-use alloc::string::String;
-
-use twilio_access_token::UnixTime;
-
-/// The value of a variable of the host's environment.
-fn variable(name: &str) -> Option<String> {
-    let environment = wasip2::cli::environment::get_environment();
-    environment
-        .into_iter()
-        .find_map(|(key, value)| (key == name).then_some(value))
-}
-
-/// The host's clock.
-fn now() -> UnixTime {
-    UnixTime::from_secs(wasip2::clocks::wall_clock::now().seconds)
-}
+#[cfg(any(feature = "cli", feature = "http", feature = "library"))]
+use self::host::{now, variable};
