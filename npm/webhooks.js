@@ -90,7 +90,7 @@ function validateRequest(authToken, twilioHeader, url, params) {
 }
 
 function validateBody(body, bodyHash) {
-  return Buffer.from(bodyHash).toString('latin1') === getExpectedBodyHash(body);
+  return textOf(bodyHash) === getExpectedBodyHash(body);
 }
 
 function validateRequestWithBody(authToken, twilioHeader, url, body) {
@@ -113,7 +113,7 @@ function webhook(...args) {
   // Of two that give the same option, the first counts.
   const given = args.filter((arg) => typeof arg === 'object').reverse();
   const { validate, authToken, url, host, protocol } = Object.assign({}, ...given);
-  const token = args.findLast((arg) => typeof arg === 'string') || authToken || process.env.TWILIO_AUTH_TOKEN;
+  const token = args.findLast((arg) => typeof arg === 'string') || authToken || globalThis.process?.env.TWILIO_AUTH_TOKEN;
   if (!(validate ?? true)) return (request, response, next) => next();
 
   return function hook(request, response, next) {
@@ -174,8 +174,13 @@ function headerOf(header) {
   return text;
 }
 
+/** A hash in hexadecimal that may be given as the bytes of its text. */
+function textOf(hash) {
+  return typeof hash === 'string' ? hash : String.fromCharCode(...hash);
+}
+
 function bytesOf(body) {
-  if (typeof body === 'string') return Buffer.from(body);
+  if (typeof body === 'string') return new TextEncoder().encode(body);
   if (body instanceof Uint8Array) return body;
   throw invalidType('body', body, 'a string or a Uint8Array');
 }
