@@ -13,7 +13,7 @@ demo *flags: build-addon
     node demo/demo.js {{ flags }}
 
 # Build all and test all.
-test: setup build test-rust test-node test-functions test-python
+test: setup build test-rust test-node test-runtimes test-functions test-python
 
 # What CI checks beside the tests.
 lint:
@@ -27,7 +27,7 @@ fmt:
     cargo fmt --all
 
 # Build everything that is shipped.
-build: build-addon build-cli build-components
+build: build-addon build-cli build-components build-wasm
 
 # The addon, which makes npm/ a package that can be required in place.
 build-addon:
@@ -42,8 +42,17 @@ build-cli:
 build-components: setup-wasm
     scripts/build-components.sh
 
+# The WebAssembly back end of the npm package, npm/wasm/.
+build-wasm: build-components setup-build
+    node scripts/npm/build-wasm.mjs
+
+# The npm packages, target/npm/*.tgz, with the addon of this platform.
+pack: build-wasm setup-python
+    scripts/build-addon.sh
+    node scripts/npm/pack.mjs
+
 # Install what the tests need, into ignored folders of the project; and, on Debian, the compiler for the components.
-setup: setup-wasm setup-python setup-node
+setup: setup-wasm setup-python setup-build setup-node
 
 # What the components are compiled with, where Rust has not brought it.
 setup-wasm:
@@ -53,18 +62,27 @@ setup-python:
     scripts/setup-python.sh
 
 setup-node:
-    scripts/setup-node.sh tests/node tests/functions
+    scripts/setup-node.sh tests/node tests/functions tests/runtimes
+
+# What the npm package is built with.
+setup-build:
+    scripts/setup-node.sh scripts/npm
 
 test-rust:
     cargo test --locked --workspace --all-features
     cargo test --locked -p twilio-access-token --no-default-features
 
-# The npm package, with Twilio's own as the oracle.
-test-node: build-addon setup-node
-    cd tests/node && node --test
+# The npm package on both of its back ends, with Twilio's own as the oracle.
+test-node: build-addon build-wasm setup-node
+    cd tests/node && TWILIO_ACCESS_TOKEN_BACKEND=native node --test
+    cd tests/node && TWILIO_ACCESS_TOKEN_BACKEND=wasm node --test
+
+# The packed npm package in runtimes, test runners and bundles.
+test-runtimes: pack setup-node
+    cd tests/runtimes && node --test
 
 # A Function in Twilio's local runtime.
-test-functions: build-addon setup-node
+test-functions: pack setup-node
     cd tests/functions && node --test
 
 # The command line, the components, the endpoint on every host, and the documentation.
@@ -78,4 +96,4 @@ vectors: setup-node
 # Remove all that the tasks made.
 clean:
     cargo clean
-    rm -rf .venv tests/*/node_modules npm/*.node
+    rm -rf .venv scripts/npm/node_modules tests/*/node_modules npm/*.node npm/wasm

@@ -2,6 +2,7 @@
 
 const { AccessToken } = require('./access-token.js');
 const { ClientCapability, TaskRouterCapability, taskrouter } = require('./capability.js');
+const { backend } = require('./native.js');
 const { TokenVerifier, inspect } = require('./reader.js');
 const { TokenError } = require('./token-error.js');
 const { TokenSigner } = require('./token-signer.js');
@@ -40,6 +41,7 @@ module.exports = {
   validateRequest,
   validateRequestWithBody,
   webhook,
+  backend,
   inspect,
   taskrouter,
 };
