@@ -20,6 +20,7 @@ lint:
     cargo fmt --all --check
     cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
     cargo clippy --locked -p twilio-access-token --no-default-features -- -D warnings
+    cargo clippy --locked -p twilio-access-token-endpoint --no-default-features -- -D warnings
     RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --all-features --no-deps
 
 # Format all Rust code.
@@ -62,7 +63,7 @@ setup-python:
     scripts/setup-python.sh
 
 setup-node:
-    scripts/setup-node.sh tests/node tests/functions tests/runtimes
+    scripts/setup-node.sh tests/node tests/functions tests/endpoint tests/runtimes
 
 # What the npm package is built with.
 setup-build:
@@ -86,7 +87,7 @@ test-functions: pack setup-node
     cd tests/functions && node --test
 
 # The command line, the components, the endpoint on every host, and the documentation.
-test-python: build setup-python
+test-python: build setup-python setup-node
     {{ python }} -m pytest -c tests/pytest.ini tests/cli tests/wasi tests/endpoint tests/docs
 
 # Make the shared cases anew, with Twilio's own package.

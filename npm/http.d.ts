@@ -3,10 +3,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /**
- * A listener that answers `POST /create-room-token` with a token for the `identity` and `room` in its body, JSON or form.
+ * A listener that answers `POST /create-room-token` with a token for the `identity` and `room` in its body, JSON or form, and
+ * `GET /healthz`. It is a middleware of Express as well, which leaves other paths to those that follow.
  *
- * @param env `ACCOUNT_SID`, `API_KEY`, `API_SECRET`, `TOKEN_TTL` in seconds (3600 unless set) and `TOKEN_AUTH`, which must
- * say who may have a token: `anyone`. The process's own environment unless given.
+ * @param env The variables that configure the endpoint, docs/endpoint.md: `ACCOUNT_SID`, `API_KEY`, `API_SECRET` and
+ * `TOKEN_AUTH`, which must say who may have a token, are required. The process's own environment unless given.
  *
  * @example
  * const { createServer } = require('node:http');
@@ -16,12 +17,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 export function createTokenListener(env?: Record<string, string | undefined>): TokenListener;
 
 export interface TokenListener {
-  (request: IncomingMessage, response: ServerResponse): void;
+  (request: IncomingMessage, response: ServerResponse, next?: (error?: unknown) => void): void;
   /**
    * Throws what keeps the listener from minting, if anything does.
    *
-   * @throws {TokenError} `token-auth-unset`, `unsupported-token-auth`, `missing-variable`, and whatever else is wrong with
-   * the variables.
+   * @throws {TokenError} `token-auth-unset`, `missing-variable`, and whatever else is wrong with the variables.
    */
   check(): void;
 }

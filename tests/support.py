@@ -98,6 +98,7 @@ class Server:
 
     def __init__(self, port: int, log: Path) -> None:
         self.port = port
+        self.secrets: list[str] = []
         self._log = log
 
     @property

@@ -24,7 +24,7 @@ const scratch = join(root, 'target/npm-wasm');
 const component = join(root, 'target/component/twilio-access-token-addon.wasm');
 
 /** The entries that do without Node's own modules, and what they leave out: the class that signs with node:crypto. */
-const ENTRIES = ['index', 'webhooks'];
+const ENTRIES = ['index', 'fetch', 'webhooks'];
 const OMITTED = ['ValidationToken'];
 
 /** What rustc may have used, which wasm-opt has to be told. */

@@ -17,7 +17,7 @@ from support import NATIVE, ROOT, environment
 # A token, wherever it stands in what an example prints.
 TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]{43}")
 
-DOCUMENTS = ["README.md", "npm/README.md"]
+DOCUMENTS = ["README.md", "docs/endpoint.md", "npm/README.md"]
 
 
 def examples(language: str) -> list[object]:
@@ -62,7 +62,9 @@ def assert_prints_validation_token(output: str) -> None:
 
 def assert_prints_what_it_promises(example: str, output: str) -> None:
     """An access token, unless the example is one of something else."""
-    if "ClientCapability" in example:
+    if "exports.handler" in example:
+        assert output == ""
+    elif "ClientCapability" in example:
         assert_prints_capabilities(output)
     elif "ValidationToken" in example:
         assert_prints_validation_token(output)
@@ -81,6 +83,7 @@ def test_javascript(example: str, tmp_path: Path) -> None:
     modules = tmp_path / "node_modules"
     modules.mkdir()
     (modules / "twilio-access-token").symlink_to(ROOT / "npm")
+    (modules / "express").symlink_to(ROOT / "tests" / "endpoint" / "node_modules" / "express")
     done = subprocess.run(["node", "-e", example], cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
     assert_prints_what_it_promises(example, done.stdout)
@@ -111,6 +114,7 @@ def test_every_error_code_is_in_the_readme() -> None:
         "crates/core/src/capability/error.rs",
         "crates/core/src/webhook/error.rs",
         "crates/endpoint/src/error.rs",
+        "crates/endpoint/src/auth/session/error.rs",
     ]:
         body = (ROOT / source).read_text().split("fn code(&self)")[1].split("\n    }\n")[0]
         codes = re.findall(r'=> "([a-z-]+)"', body)
@@ -126,3 +130,14 @@ def test_the_variables_of_the_readme_are_those_of_the_help() -> None:
     assert len(names) == 11
     for name in names:
         assert f"`{name}`" in readme, name
+
+
+def test_every_variable_of_the_endpoint_is_in_its_document() -> None:
+    document = (ROOT / "docs" / "endpoint.md").read_text()
+    names = set()
+    for source in (ROOT / "crates" / "endpoint" / "src").rglob("*.rs"):
+        names |= set(re.findall(r'"([A-Z]+(?:_[A-Z]+)+|PASSCODE)"', source.read_text()))
+    names = {name for name in names if not (name.startswith("TWILIO_") and name.removeprefix("TWILIO_") in names)}
+    assert len(names) >= 20
+    for name in names:
+        assert f"`{name}`" in document, name

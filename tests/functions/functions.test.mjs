@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import fs from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -23,6 +24,8 @@ const AUTH_TOKEN = '8c9d0e1f'.repeat(4);
 
 // `eyJ` is base64url for `{"`, with which the header and the payload of any token start.
 const TOKEN = /eyJ[\w-]+\.eyJ/;
+
+const FUNCTIONS = ['create-room-token', 'open-room-token', 'room-token'];
 
 const NPM_TIMEOUT = 60_000;
 const START_TIMEOUT = 60_000;
@@ -110,13 +113,61 @@ async function testMode(t, project, { flags, forked }, { backend }) {
     await assertMints(server, json({ identity: 'alice' }), 'alice');
   });
 
+  await t.test('the Function of the package, for anyone', async () => {
+    const { status, headers, body } = await send(server, '/open-room-token', json({ identity: 'alice', room: 'daily' }));
+    assert.equal(status, 200, body);
+    assert.equal(headers.get('access-control-allow-origin'), '*');
+    assert.equal(headers.get('cache-control'), 'no-store');
+    const { token, ...rest } = JSON.parse(body);
+    const { payload } = await verified(token);
+    assert.deepEqual(payload.grants, { identity: 'alice', video: { room: 'daily' } });
+    assert.deepEqual(rest, { identity: 'alice', expires_at: payload.exp });
+  });
+
+  await t.test('the Function of the package refuses, and lives', async () => {
+    for (const [request, expected, code] of [
+      [json({ identity: 4444, room: 'daily' }), 400, 'invalid-field'],
+      [json({ identity: ['alice'], room: 'daily' }), 400, 'invalid-field'],
+      [form({ room: 'daily' }), 400, 'missing-identity'],
+      [json({ identity: 'alice', room: 'board', request: { headers: 'x' } }), 403, 'room-not-allowed'],
+    ]) {
+      const { status, headers, body } = await send(server, '/open-room-token', request);
+      assert.equal(status, expected, body);
+      assert.equal(JSON.parse(body).error.code, code);
+      assert.equal(headers.get('access-control-allow-origin'), '*');
+    }
+  });
+
+  await t.test('the bare token', async () => {
+    const request = form({ identity: 'alice', room: 'daily' });
+    const { body } = await send(server, '/open-room-token', { ...request, headers: { accept: 'application/jwt' } });
+    assert.equal((await verified(body)).payload.grants.identity, 'alice');
+  });
+
+  await t.test("the Function's own URL is what Twilio signs", async () => {
+    const fields = { room: 'daily', identity: 'alice' };
+    const url = `https://localhost:${new URL(server.address).port}/room-token`;
+    const signature = createHmac('sha1', AUTH_TOKEN).update(`${url}identityaliceroomdaily`).digest('base64');
+    const signed = (value) => ({ ...form(fields), headers: { 'X-Twilio-Signature': value } });
+
+    const { status, body } = await send(server, '/room-token', signed(signature));
+    assert.equal(status, 200, body);
+    const forged = await send(server, '/room-token', signed(signature.replace(/^./, (first) => (first === 'A' ? 'B' : 'A'))));
+    assert.equal(forged.status, 401);
+    assert.equal(JSON.parse(forged.body).error.code, 'signature-mismatch');
+    assert.match(forged.headers.get('www-authenticate'), /^Twilio-Signature /);
+    assertNoToken(forged.body);
+  });
+
   await t.test('the secret shows nowhere', async () => {
     await stopServer(server);
     const printed = await fs.readFile(server.log, 'utf8');
     // A log that lacks the requests, or a run that made no token, would prove nothing.
     assert.match(printed, /POST \/create-room-token/);
     assert.ok(server.bodies.some((body) => TOKEN.test(body)));
-    for (const text of [printed, ...server.bodies]) assert.ok(!text.includes(API_SECRET), text);
+    for (const text of [printed, ...server.bodies]) {
+      for (const secret of [API_SECRET, AUTH_TOKEN]) assert.ok(!text.includes(secret), text);
+    }
   });
 }
 
@@ -135,11 +186,11 @@ async function createProject(scratch, { flags, packages }) {
   for (const name of ['twilio-run', '@twilio/runtime-handler']) {
     await fs.symlink(path.join(HERE, 'node_modules', name), path.join(modules, name), 'junction');
   }
-  for (const file of ['package.json', 'functions/create-room-token.js']) {
+  for (const file of ['package.json', ...FUNCTIONS.map((name) => `functions/${name}.js`)]) {
     await fs.copyFile(path.join(HERE, file), path.join(project, file));
   }
   await fs.writeFile(path.join(project, 'functions/probe.js'), RUNTIME_PROBE);
-  const env = { ACCOUNT_SID, API_KEY, API_SECRET, AUTH_TOKEN };
+  const env = { ACCOUNT_SID, API_KEY, API_SECRET, AUTH_TOKEN, TOKEN_AUTH: 'twilio-signature' };
   await fs.writeFile(path.join(project, '.env'), Object.entries(env).map((pair) => `${pair.join('=')}\n`).join(''));
   return project;
 }
@@ -230,14 +281,17 @@ async function assertMints(server, request, identity) {
 
   const { token, ...rest } = JSON.parse(body);
   assert.deepEqual(rest, {});
-  const key = new TextEncoder().encode(API_SECRET);
-  const { protectedHeader, payload } = await jwtVerify(token, key, { algorithms: ['HS256'] });
+  const { protectedHeader, payload } = await verified(token);
   assert.deepEqual(protectedHeader, { alg: 'HS256', typ: 'JWT', cty: 'twilio-fpa;v=1' });
   assert.deepEqual(payload.grants, { identity, video: {} });
   assert.equal(payload.iss, API_KEY);
   assert.equal(payload.sub, ACCOUNT_SID);
   assert.equal(payload.exp - payload.iat, 3600);
   assert.equal(payload.jti, `${payload.iss}-${payload.iat}`);
+}
+
+function verified(token) {
+  return jwtVerify(token, new TextEncoder().encode(API_SECRET), { algorithms: ['HS256'] });
 }
 
 /** A refusal is an answer like any other: the server must live to give the next one. */

@@ -1,6 +1,6 @@
 // The packed package in every runtime, test runner and bundler that the README names, on both of its back ends.
 import assert from 'node:assert/strict';
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
@@ -18,7 +18,7 @@ const DENO = join(modules, '@deno/linux-x64-glibc/deno');
 const BUN = join(modules, '@oven/bun-linux-x64-baseline/bin/bun');
 
 /** Each file of `project` that prints the back end, by whether it may have the addon. */
-const FILES = { 'require.cjs': true, 'import.mjs': true, 'require-wasm.cjs': false, 'import-wasm.mjs': false };
+const FILES = { 'require.cjs': true, 'import.mjs': true, 'fetch.mjs': true, 'require-wasm.cjs': false, 'import-wasm.mjs': false };
 const CONCURRENT = { 'threads.cjs': true, 'cluster.cjs': true };
 
 /** The program of a package that is installed beside this file. */
@@ -68,6 +68,12 @@ for (const installation of INSTALLATIONS) {
   });
 }
 
+/** The environment in which the endpoint, and the Function, mint for anyone. */
+function settings(folder) {
+  const { account_sid: ACCOUNT_SID, api_key_sid: API_KEY, api_key_secret: API_SECRET } = require(join(folder, 'cases.json')).key;
+  return { TOKEN_AUTH: 'anyone', ACCOUNT_SID, API_KEY, API_SECRET };
+}
+
 /** What puts a file and all that it needs into one, for Node, by the bundler. */
 const BUNDLERS = {
   esbuild: (file, out) => build({ entryPoints: [file], outfile: out, bundle: true, platform: 'node', minify: true, logLevel: 'error' }),
@@ -88,12 +94,12 @@ for (const [bundler, bundle] of Object.entries(BUNDLERS)) {
     const folder = project(INSTALLATIONS[0], defer);
     const elsewhere = emptyFolder(defer);
     const prints = (cwd, args, expected) => {
-      const { key } = JSON.parse(readFileSync(join(folder, 'cases.json'), 'utf8'));
-      const env = { ACCOUNT_SID: key.account_sid, API_KEY: key.api_key_sid, API_SECRET: key.api_key_secret };
-      assert.match(run(process.execPath, args, { cwd, env }), expected);
+      assert.match(run(process.execPath, args, { cwd, env: settings(folder) }), expected);
     };
 
     for (const [file, addon] of Object.entries(FILES)) {
+      // A CommonJS bundle has no `await` beside its functions.
+      if (file === 'fetch.mjs') continue;
       await bundle(join(folder, file), join(elsewhere, 'bundle.cjs'));
       prints(elsewhere, ['bundle.cjs'], /^wasm$/);
       // Where the addon is within reach of the bundle, it is taken.
@@ -101,9 +107,11 @@ for (const [bundler, bundle] of Object.entries(BUNDLERS)) {
       prints(folder, ['bundle.cjs'], addon ? /^native$/ : /^wasm$/);
     }
 
-    await bundle(join(folder, 'functions/create-room-token.js'), join(elsewhere, 'function.cjs'));
     cpSync(join(folder, 'handle.cjs'), join(elsewhere, 'handle.cjs'));
-    prints(elsewhere, ['handle.cjs', 'function.cjs'], /^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]{43}$/);
+    for (const name of ['create-room-token', 'room-token']) {
+      await bundle(join(folder, `functions/${name}.js`), join(elsewhere, 'function.cjs'));
+      prints(elsewhere, ['handle.cjs', 'function.cjs'], /^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]{43}$/);
+    }
   });
 }
 
@@ -127,12 +135,18 @@ test("in a Worker of Cloudflare's, without Node's modules", async (context) => {
     host: '127.0.0.1',
     port: 0,
     compatibilityDate: '2026-01-01',
+    bindings: settings(folder),
     modules: true,
     modulesRoot: out,
     scriptPath: join(out, 'worker.mjs'),
     modulesRules: [{ type: 'CompiledWasm', include: ['**/*.wasm'] }],
   });
   context.after(() => worker.dispose());
-  const response = await worker.dispatchFetch('http://worker/');
-  assert.equal(await response.text(), 'wasm,wasm,undefined,undefined');
+  const checked = await worker.dispatchFetch('http://worker/check');
+  assert.equal(await checked.text(), 'wasm,wasm,undefined,undefined');
+
+  const body = new URLSearchParams({ identity: 'alice' });
+  const answered = await worker.dispatchFetch('http://worker/create-room-token', { method: 'POST', body });
+  assert.equal(answered.status, 200);
+  assert.match((await answered.json()).token, /^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]{43}$/);
 });

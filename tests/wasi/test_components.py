@@ -25,9 +25,10 @@ COMPONENTS = {
         "exports": [f"twilio:access-token/{name}" for name in ("inspector", "minter", "signer", "types", "verifier", "webhooks")],
     },
     HTTP: {
-        "limit": 120_000,
+        "limit": 370_000,
         "imports": [
             "wasi:cli/environment",
+            "wasi:cli/stdout",
             "wasi:clocks/wall-clock",
             "wasi:http/types",
             "wasi:io/error",

@@ -248,13 +248,14 @@ impl GuestEndpoint for endpoint::Endpoint {
     }
 
     fn handle(&self, request: Request, now: f64) -> Result<Response, Refusal> {
+        let (headers, _) = request.headers.as_chunks();
+        let headers = headers.iter().map(|[name, value]| (name.as_str(), value.as_str()));
         let response = Self::handle(
             self,
             &endpoint::Request {
                 method: &request.method,
                 target: &request.target,
-                content_type: request.content_type.as_deref(),
-                accept: request.accept.as_deref(),
+                headers: &headers.collect::<Vec<_>>(),
                 body: &request.body,
             },
             UnixTime::try_from(now)?,
@@ -264,9 +265,10 @@ impl GuestEndpoint for endpoint::Endpoint {
             headers: response
                 .headers
                 .into_iter()
-                .flat_map(|(name, value)| [name.to_owned(), value.to_owned()])
+                .flat_map(|(name, value)| [name.to_owned(), value.into_owned()])
                 .collect(),
             body: response.body,
+            log: response.log,
         })
     }
 }

@@ -1,11 +1,13 @@
 //! `wasi:http/incoming-handler` over the endpoint's crate.
 
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
+use core::str;
 
 use twilio_access_token_endpoint::{Endpoint, MAX_BODY_BYTES, Request, Response};
 use wasip2::{
+    cli::stdout::get_stdout,
     http::types::{ErrorCode, Fields, IncomingRequest, Method, OutgoingBody, OutgoingResponse, ResponseOutparam},
-    io::streams::StreamError,
+    io::streams::{OutputStream, StreamError},
 };
 
 use crate::{now, variable};
@@ -17,14 +19,10 @@ wasip2::http::proxy::export!(Handler);
 impl wasip2::exports::http::incoming_handler::Guest for Handler {
     fn handle(request: IncomingRequest, response_out: ResponseOutparam) {
         let method = request.method();
-        let headers = request.headers();
-        let header = |name: &str| {
-            let values = headers
-                .get(name)
-                .into_iter()
-                .filter_map(|value| String::from_utf8(value).ok());
-            values.reduce(|all, value| all + "," + &value)
-        };
+        let headers = request.headers().entries();
+        let headers = headers
+            .iter()
+            .filter_map(|(name, value)| Some((name.as_str(), str::from_utf8(value).ok()?)));
         let Some(body) = body(&request) else {
             return ResponseOutparam::set(response_out, Err(ErrorCode::HttpProtocolError));
         };
@@ -32,13 +30,15 @@ impl wasip2::exports::http::incoming_handler::Guest for Handler {
             &Request {
                 method: name(&method),
                 target: &request.path_with_query().unwrap_or_default(),
-                content_type: header("content-type").as_deref(),
-                accept: header("accept").as_deref(),
+                headers: &headers.collect::<Vec<_>>(),
                 body: &body,
             },
             now(),
         );
         respond(&response, response_out);
+        if let Some(line) = response.log {
+            write(&get_stdout(), &(line + "\n"));
+        }
     }
 }
 
@@ -86,13 +86,15 @@ fn respond(response: &Response, response_out: ResponseOutparam) {
     // From here on a failure means that the client has gone.
     let Ok(body) = body else { return };
     if let Ok(stream) = body.write() {
-        for chunk in response.body.as_bytes().chunks(WRITE_LIMIT) {
-            if stream.blocking_write_and_flush(chunk).is_err() {
-                break;
-            }
-        }
+        write(&stream, &response.body);
     }
     let _ = OutgoingBody::finish(body, None);
+}
+
+/// Writes as much as the other side takes.
+fn write(stream: &OutputStream, text: &str) {
+    let mut chunks = text.as_bytes().chunks(WRITE_LIMIT);
+    let _ = chunks.try_for_each(|chunk| stream.blocking_write_and_flush(chunk));
 }
 
 /// The most that `blocking-write-and-flush` takes, in bytes.

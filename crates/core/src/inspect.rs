@@ -13,7 +13,7 @@ use crate::{
     grants::{ChatGrant, Grants, SyncGrant, TaskRouterGrant, VideoGrant, VoiceGrant},
     identity::{Identity, Region},
     json::{self, RawJson},
-    jws::{Algorithm, Compact, FormatProblem, Header, HmacKey},
+    jws::{Algorithm, CompactJws, FormatProblem, Header, HmacKey},
     sid::SidKind,
     time::{Ttl, UnixTime},
 };
@@ -227,7 +227,7 @@ impl Inspection<'_> {
     }
 
     fn token(&mut self, token: &str) {
-        let token = match Compact::parse(token.as_bytes()) {
+        let token = match CompactJws::parse(token.as_bytes()) {
             Ok(token) => token,
             Err(problem) => return self.malformed(&problem),
         };
@@ -703,7 +703,7 @@ impl Inspection<'_> {
         self.error("invalid-grant", 20106, message, kind.mend());
     }
 
-    fn signature(&mut self, token: &Compact<'_>, algorithm: Option<&str>) {
+    fn signature(&mut self, token: &CompactJws<'_>, algorithm: Option<&str>) {
         const MEND: &str =
             "Sign with the secret of the API key that iss names, as the Console showed it when the key was made.";
         let Some(secret) = self.inspector.secret else { return };

@@ -119,9 +119,17 @@ impl TokenIssuer {
         room: Option<&str>,
         now: UnixTime,
     ) -> Result<IssuedToken, MintError> {
-        let token = AccessToken::new(identity)?
-            .with_grant(VideoGrant::room_or_any(room)?)
-            .with_ttl(self.ttl);
+        let token = AccessToken::new(identity)?.with_grant(VideoGrant::room_or_any(room)?);
+        self.issue(token, now)
+    }
+
+    /// Signs `token`, with the lifetime that is configured where it has none of its own.
+    ///
+    /// # Errors
+    ///
+    /// As [`SigningKey::sign`].
+    pub fn issue(&self, token: AccessToken, now: UnixTime) -> Result<IssuedToken, MintError> {
+        let token = token.with_default_ttl(self.ttl);
         Ok(IssuedToken {
             jwt: self.key.sign(&token, now)?,
             expires_at: token.expires_at(now)?,
@@ -152,6 +160,28 @@ impl From<Conflict> for MintError {
     fn from(Conflict { first, second }: Conflict) -> Self {
         Self::ConflictingVariables { first, second }
     }
+}
+
+/// The value of a variable of the environment under whichever of its `spellings` it is set, as [`TokenIssuer`] reads its own;
+/// `variable` gives the value of the one that is named. An empty variable counts as unset.
+///
+/// # Errors
+///
+/// [`MintError::ConflictingVariables`].
+///
+/// ```
+/// use twilio_access_token::read_variable;
+///
+/// let variable = |name: &str| (name == "TWILIO_SYNC_SERVICE_SID").then(|| String::from("IS1"));
+/// let sid = read_variable(variable, &["SYNC_SERVICE_SID", "TWILIO_SYNC_SERVICE_SID"])?;
+/// assert_eq!(sid.as_deref().map(String::as_str), Some("IS1"));
+/// # Ok::<(), twilio_access_token::MintError>(())
+/// ```
+pub fn read_variable(
+    variable: impl Fn(&str) -> Option<String>,
+    spellings: &'static [&'static str],
+) -> Result<Option<Zeroizing<String>>, MintError> {
+    Ok(read(variable, spellings)?)
 }
 
 /// The one value of a variable under all its spellings.

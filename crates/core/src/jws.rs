@@ -181,12 +181,30 @@ pub(crate) fn signing_input(header: &str, payload: &[u8], spare: usize) -> Vec<u
 /// The longest token that is read, in bytes: 16 KiB.
 pub const MAX_TOKEN_BYTES: usize = 16 * 1024;
 
-/// The three parts of a token in compact serialization, decoded but not verified.
-pub(crate) struct Compact<'t> {
-    pub(crate) header: Vec<u8>,
-    pub(crate) payload: Vec<u8>,
-    signature: Vec<u8>,
-    signing_input: &'t [u8],
+/// The three parts of a token in compact serialization, [RFC 7515 §7.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.1),
+/// decoded but **not verified**: for tokens of other kinds than Twilio's, of which [`Verifier`](crate::Verifier) says more.
+///
+/// ```
+/// use twilio_access_token::{Algorithm, CompactJws, HmacKey};
+///
+/// let key = HmacKey::new(Algorithm::Hs256, b"secret");
+/// let token = key.sign_payload(r#"{"sub":"alice"}"#, None);
+/// let jws = CompactJws::parse(token.as_bytes())?;
+/// assert!(key.verifies(&jws));
+/// assert_eq!(jws.payload, br#"{"sub":"alice"}"#);
+/// # Ok::<(), twilio_access_token::FormatProblem>(())
+/// ```
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct CompactJws<'t> {
+    /// The header, which should be JSON.
+    pub header: Vec<u8>,
+    /// The payload, which of a JWT should be JSON.
+    pub payload: Vec<u8>,
+    /// The signature.
+    pub signature: Vec<u8>,
+    /// What the signature is of: header and payload as they were written.
+    pub signing_input: &'t [u8],
 }
 
 /// Why a text is not a token in compact serialization.
@@ -227,8 +245,20 @@ impl fmt::Display for FormatProblem {
     }
 }
 
-impl<'t> Compact<'t> {
-    pub(crate) fn parse(token: &'t [u8]) -> Result<Self, FormatProblem> {
+/// Without its parts, which together let in whoever has them.
+impl fmt::Debug for CompactJws<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CompactJws").finish_non_exhaustive()
+    }
+}
+
+impl<'t> CompactJws<'t> {
+    /// Takes `token` apart.
+    ///
+    /// # Errors
+    ///
+    /// What keeps it from being a token, but for [`FormatProblem::NotJson`].
+    pub fn parse(token: &'t [u8]) -> Result<Self, FormatProblem> {
         if token.len() > MAX_TOKEN_BYTES {
             return Err(FormatProblem::TooLong { bytes: token.len() });
         }
@@ -246,6 +276,24 @@ impl<'t> Compact<'t> {
             signature: decode("signature", signature)?,
             signing_input: &token[..header.len() + 1 + payload.len()],
         })
+    }
+
+    /// Reads the header, which must be a JSON object: serde alone would take an array in place of a struct.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the JSON, and where.
+    pub fn header_object<'j, T: Deserialize<'j>>(&'j self) -> Result<T, serde_json::Error> {
+        json::from_object(&self.header)
+    }
+
+    /// Reads the payload as [`header_object`](Self::header_object) reads the header.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the JSON, and where.
+    pub fn payload_object<'j, T: Deserialize<'j>>(&'j self) -> Result<T, serde_json::Error> {
+        json::from_object(&self.payload)
     }
 }
 
@@ -306,8 +354,11 @@ impl HmacKey {
         }
     }
 
-    /// Whether the signature of `token` is this key's.
-    pub(crate) fn verifies(&self, token: &Compact<'_>) -> bool {
+    /// Whether the signature of `token` is this key's, in a time that does not depend on how much of it is.
+    ///
+    /// **Nothing else is looked at**, the algorithm that the header names among it.
+    #[must_use]
+    pub fn verifies(&self, token: &CompactJws<'_>) -> bool {
         self.mac.verifies(token.signing_input, &token.signature)
     }
 

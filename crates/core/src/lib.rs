@@ -35,8 +35,8 @@ pub use self::{
     },
     identity::{Identity, Region},
     inspect::{Finding, Inspector, Report, Severity, SignatureState},
-    issuer::{IssuedToken, TokenIssuer},
-    jws::{Algorithm, FormatProblem, Header, HmacKey, MAX_TOKEN_BYTES},
+    issuer::{IssuedToken, TokenIssuer, read_variable},
+    jws::{Algorithm, CompactJws, FormatProblem, Header, HmacKey, MAX_TOKEN_BYTES},
     key::SigningKey,
     sid::{
         AccountSid, ApiKeySid, ApplicationSid, CredentialSid, RoleSid, ServiceSid, SidKind, SidProblem, TaskQueueSid,

@@ -5,8 +5,7 @@ use core::{borrow::Borrow, fmt};
 
 use crate::{
     claims::Claims,
-    json,
-    jws::{Algorithm, Compact, FormatProblem, Header},
+    jws::{Algorithm, CompactJws, FormatProblem, Header},
     key::SigningKey,
     time::UnixTime,
 };
@@ -79,8 +78,8 @@ impl<K: Borrow<SigningKey>> Verifier<K> {
     /// [`VerifyError::AlgorithmMismatch`], [`VerifyError::SignatureMismatch`], [`VerifyError::InvalidClaims`],
     /// [`VerifyError::WrongIssuer`], [`VerifyError::WrongAccount`], [`VerifyError::NotYetValid`], [`VerifyError::Expired`].
     pub fn verify(&self, token: impl AsRef<[u8]>, now: UnixTime) -> Result<Claims, VerifyError> {
-        let token = Compact::parse(token.as_ref()).map_err(VerifyError::Malformed)?;
-        let algorithm = algorithm_of(&token.header)?;
+        let token = CompactJws::parse(token.as_ref()).map_err(VerifyError::Malformed)?;
+        let algorithm = algorithm_of(&token)?;
         let mut keys = self.keys.iter().map(Borrow::borrow);
         if !keys.clone().any(|key| key.hmac().algorithm() == algorithm) {
             return Err(VerifyError::AlgorithmMismatch { found: algorithm });
@@ -88,7 +87,7 @@ impl<K: Borrow<SigningKey>> Verifier<K> {
         let signed_with = keys.find(|key| key.hmac().algorithm() == algorithm && key.hmac().verifies(&token));
         let key = signed_with.ok_or(VerifyError::SignatureMismatch)?;
 
-        let claims: Claims = json::from_object(&token.payload).map_err(|error| VerifyError::InvalidClaims {
+        let claims: Claims = token.payload_object().map_err(|error| VerifyError::InvalidClaims {
             reason: format!("{error}"),
         })?;
         if claims.iss != key.api_key_sid().as_str() {
@@ -111,8 +110,8 @@ impl<K: Borrow<SigningKey>> Verifier<K> {
 }
 
 /// The algorithm that a header names, if it is an access token's.
-fn algorithm_of(header: &[u8]) -> Result<Algorithm, VerifyError> {
-    let header: Header<'_> = json::from_object(header).map_err(|error| VerifyError::UnsupportedHeader {
+fn algorithm_of(token: &CompactJws<'_>) -> Result<Algorithm, VerifyError> {
+    let header: Header<'_> = token.header_object().map_err(|error| VerifyError::UnsupportedHeader {
         reason: format!("{error}"),
     })?;
     if header.typ != Header::TYP || header.cty != Header::CTY {

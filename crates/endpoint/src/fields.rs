@@ -9,15 +9,20 @@ use serde::{
 };
 use serde_json::value::RawValue;
 
-use crate::{EndpointError, MAX_BODY_BYTES, Request, essence};
+use crate::{
+    EndpointError, MAX_BODY_BYTES, Request,
+    request::{FORM, JSON},
+};
 
 const IDENTITY: &str = "identity";
+const PASSCODE: &str = "passcode";
 const ROOM: &str = "room";
 
 /// The fields of a request. One that is JSON's `null` counts as not given.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Fields {
     pub(crate) identity: Option<String>,
+    pub(crate) passcode: Option<String>,
     pub(crate) room: Option<String>,
 }
 
@@ -28,14 +33,15 @@ impl Fields {
             return Err(EndpointError::BodyTooLarge);
         }
         let query = Self::from_form(query.as_bytes())?;
-        let body = match essence(request.content_type.unwrap_or_default()).as_str() {
-            "application/json" => Self::from_json(request.body)?,
-            "application/x-www-form-urlencoded" => Self::from_form(request.body)?,
+        let body = match request.media_type().as_str() {
+            JSON => Self::from_json(request.body)?,
+            FORM => Self::from_form(request.body)?,
             _ if request.body.is_empty() => Self::default(),
             _ => return Err(EndpointError::UnsupportedMediaType),
         };
         Ok(Self {
             identity: body.identity.or(query.identity),
+            passcode: body.passcode.or(query.passcode),
             room: body.room.or(query.room),
         })
     }
@@ -65,6 +71,7 @@ impl Fields {
     fn named(&mut self, name: &str) -> Option<(&'static str, &mut Option<String>)> {
         match name {
             IDENTITY => Some((IDENTITY, &mut self.identity)),
+            PASSCODE => Some((PASSCODE, &mut self.passcode)),
             ROOM => Some((ROOM, &mut self.room)),
             _ => None,
         }

@@ -1,8 +1,9 @@
 //! Requests and responses of the crate `http`.
 
 use alloc::{string::String, vec::Vec};
+use core::str;
 
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderName, HeaderValue, StatusCode};
 use twilio_access_token::UnixTime;
 
 use crate::{Endpoint, Request};
@@ -21,32 +22,24 @@ impl Endpoint {
     /// ```
     #[must_use]
     pub fn handle_http(&self, request: &http::Request<impl AsRef<[u8]>>, now: UnixTime) -> http::Response<String> {
-        let content_type = request.headers().get(header::CONTENT_TYPE);
-        let accept = joined(request.headers(), &header::ACCEPT);
+        let headers = request.headers().iter();
+        let texts = headers.filter_map(|(name, value)| Some((name.as_str(), str::from_utf8(value.as_bytes()).ok()?)));
         let answer = self.handle(
             &Request {
                 method: request.method().as_str(),
                 target: request.uri().path_and_query().map_or("/", |target| target.as_str()),
-                content_type: content_type.and_then(|value| value.to_str().ok()),
-                accept: Some(&accept),
+                headers: &texts.collect::<Vec<_>>(),
                 body: request.body().as_ref(),
             },
             now,
         );
         let mut response = http::Response::new(answer.body);
         *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        response.headers_mut().extend(
-            answer
-                .headers
-                .into_iter()
-                .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))),
-        );
+        let headers = answer.headers.into_iter().filter_map(|(name, value)| {
+            let value = HeaderValue::from_str(&value).ok()?;
+            Some((HeaderName::from_static(name), value))
+        });
+        response.headers_mut().extend(headers);
         response
     }
-}
-
-/// All values of one header, RFC 9110 §5.3.
-fn joined(headers: &HeaderMap, name: &HeaderName) -> String {
-    let values = headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
-    values.collect::<Vec<_>>().join(",")
 }

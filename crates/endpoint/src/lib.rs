@@ -20,8 +20,7 @@
 //! let request = Request {
 //!     method: "POST",
 //!     target: "/create-room-token",
-//!     content_type: Some("application/json"),
-//!     accept: None,
+//!     headers: &[("Content-Type", "application/json")],
 //!     body: br#"{"identity":"alice","room":"daily"}"#,
 //! };
 //! let response = endpoint.handle(&request, UnixTime::from_secs(1_700_000_000));
@@ -42,25 +41,32 @@
 //!
 //! # Configuration
 //!
-//! The variables of [`TokenIssuer`], and `TOKEN_AUTH`, which says who may ask. Without it
-//! every request is refused.
+//! The variables of [`TokenIssuer`], and `TOKEN_AUTH`, which says who may ask: without it every request is refused. The
+//! project's docs/endpoint.md has all of them.
 #![no_std]
 #![forbid(unsafe_code)]
 
 extern crate alloc;
 
+mod auth;
+mod cors;
 mod error;
 mod fields;
+mod grants;
 #[cfg(feature = "http")]
 mod http;
+mod log;
+mod request;
 mod response;
+mod rooms;
+mod variables;
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
-use twilio_access_token::{TokenIssuer, UnixTime};
+use twilio_access_token::{AccessToken, Grant, IssuedToken, MintError, TokenIssuer, UnixTime, VideoGrant};
 
-pub use self::{error::EndpointError, response::Response};
-use self::{fields::Fields, response::Form};
+use self::{auth::Auth, cors::Origins, fields::Fields, response::Form, rooms::Rooms, variables::Variable};
+pub use self::{auth::SessionError, error::EndpointError, request::Request, response::Response};
 
 /// The longest body that is read, in bytes: 16 KiB. A host may stop reading one byte after it; [`Endpoint::handle`] refuses
 /// what is longer.
@@ -69,29 +75,43 @@ pub const MAX_BODY_BYTES: usize = 16 * 1024;
 /// The path that mints.
 pub const PATH: &str = "/create-room-token";
 
-/// A request, as far as the endpoint looks at it.
-#[derive(Clone, Copy, Debug)]
-#[expect(
-    clippy::exhaustive_structs,
-    reason = "hosts make it, and must hear of it when it grows"
-)]
-pub struct Request<'r> {
-    /// The method, in capitals as RFC 9110 §9 has it.
-    pub method: &'r str,
-    /// Path and query, RFC 9112 §3.2.1.
-    pub target: &'r str,
-    /// The header `Content-Type`. One that is not text is as good as none.
-    pub content_type: Option<&'r str>,
-    /// The header `Accept`; where there are several, their values joined by commas.
-    pub accept: Option<&'r str>,
-    /// The body, or what was read of one that is longer than [`MAX_BODY_BYTES`].
-    pub body: &'r [u8],
-}
+/// The path that tells whether the endpoint is configured.
+pub const HEALTH_PATH: &str = "/healthz";
+
+/// The methods of [`PATH`].
+const ALLOW: &str = "POST, OPTIONS";
 
 /// The endpoint, configured.
 #[derive(Debug)]
 pub struct Endpoint {
-    issuer: Result<TokenIssuer, EndpointError>,
+    access_log: bool,
+    origins: Origins,
+    request_headers: &'static str,
+    minting: Result<Minting, EndpointError>,
+}
+
+/// All that it takes to mint.
+#[derive(Debug)]
+struct Minting {
+    auth: Auth,
+    issuer: TokenIssuer,
+    grants: Vec<Grant>,
+    /// `None` where a token may be for any room, or for every one.
+    rooms: Option<Rooms>,
+}
+
+/// What a request gets that is not refused.
+enum Answer {
+    Healthy,
+    Preflight,
+    Token(Minted),
+}
+
+/// A token, and what it is good for.
+struct Minted {
+    identity: String,
+    room: Option<String>,
+    issued: IssuedToken,
 }
 
 impl Endpoint {
@@ -99,51 +119,120 @@ impl Endpoint {
     ///
     /// What is wrong with it is said at each request, with status 500, and by [`problem`](Self::problem).
     pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Self {
-        let authorised = match variable("TOKEN_AUTH").as_deref() {
-            None | Some("") => Err(EndpointError::TokenAuthUnset),
-            Some("anyone") => Ok(()),
-            Some(_) => Err(EndpointError::UnsupportedTokenAuth),
-        };
-        let issuer =
-            authorised.and_then(|()| TokenIssuer::from_variables(variable).map_err(EndpointError::Configuration));
-        Self { issuer }
+        let mut minting = Minting::from_variables(&variable);
+        // Where the origins cannot be read there are none, and where the log cannot, there is one.
+        let origins = Origins::from_variables(&variable).unwrap_or_else(|problem| {
+            minting = Err(problem);
+            Origins::Listed(Vec::new())
+        });
+        let access_log = log::from_variables(&variable).unwrap_or_else(|problem| {
+            minting = Err(problem);
+            true
+        });
+        Self {
+            access_log,
+            origins,
+            request_headers: Auth::request_headers(&variable),
+            minting,
+        }
     }
 
     /// What keeps this endpoint from minting, if anything does.
     #[must_use]
     pub fn problem(&self) -> Option<&EndpointError> {
-        self.issuer.as_ref().err()
+        self.minting.as_ref().err()
     }
 
     /// Answers `request`, received at `now`.
     #[must_use]
     pub fn handle(&self, request: &Request<'_>, now: UnixTime) -> Response {
-        self.answer(request, now)
-            .unwrap_or_else(|error| Response::refusal(&error))
+        let outcome = self.answer(request, now);
+        let line = self.access_log.then(|| log::line(request, &outcome, now));
+        let mut response = match outcome {
+            Ok(Answer::Healthy) => Response::healthy(),
+            Ok(Answer::Preflight) => Response::preflight(ALLOW),
+            Ok(Answer::Token(minted)) => Response::success(Form::wanted(request), minted),
+            Err(error) => Response::refusal(&error),
+        };
+        response.log = line;
+        self.origins.mark(request, self.request_headers, &mut response);
+        if request.method == "HEAD" {
+            response.body.clear();
+        }
+        response
     }
 
-    fn answer(&self, request: &Request<'_>, now: UnixTime) -> Result<Response, EndpointError> {
-        let (path, query) = request.target.split_once('?').unwrap_or((request.target, ""));
-        if path != PATH {
-            return Err(EndpointError::NotFound);
+    fn answer(&self, request: &Request<'_>, now: UnixTime) -> Result<Answer, EndpointError> {
+        let (path, query) = request.path_and_query();
+        let allow = match path {
+            PATH => ALLOW,
+            HEALTH_PATH => "GET, HEAD",
+            _ => return Err(EndpointError::NotFound),
+        };
+        match (path, request.method) {
+            (HEALTH_PATH, "GET" | "HEAD") => {
+                self.minting()?;
+                Ok(Answer::Healthy)
+            }
+            (PATH, "OPTIONS") => {
+                self.origins.check(request)?;
+                Ok(Answer::Preflight)
+            }
+            (PATH, "POST") => {
+                let minting = self.minting()?;
+                self.origins.check(request)?;
+                let fields = Fields::read(request, query)?;
+                minting.mint(request, fields, now).map(Answer::Token)
+            }
+            _ => Err(EndpointError::MethodNotAllowed { allow }),
         }
-        match request.method {
-            "POST" => {}
-            "OPTIONS" => return Ok(Response::preflight()),
-            _ => return Err(EndpointError::MethodNotAllowed),
-        }
-        let issuer = self.issuer.as_ref().map_err(Clone::clone)?;
-        let fields = Fields::read(request, query)?;
-        let identity = fields.identity.ok_or(EndpointError::MissingIdentity)?;
-        let issued = issuer
-            .create_room_token(&identity, fields.room.as_deref(), now)
-            .map_err(EndpointError::Mint)?;
-        Ok(Response::success(Form::wanted(request.accept), issued, &identity))
+    }
+
+    fn minting(&self) -> Result<&Minting, EndpointError> {
+        self.minting.as_ref().map_err(Clone::clone)
     }
 }
 
-/// A media type without its parameters, in lower case.
-fn essence(media_type: &str) -> String {
-    let essence = media_type.split(';').next().unwrap_or_default();
-    essence.trim().to_ascii_lowercase()
+impl Answer {
+    const fn status(&self) -> u16 {
+        match self {
+            Self::Healthy | Self::Token(_) => 200,
+            Self::Preflight => 204,
+        }
+    }
+}
+
+impl Minting {
+    fn from_variables(variable: Variable<'_>) -> Result<Self, EndpointError> {
+        Ok(Self {
+            auth: Auth::from_variables(variable)?,
+            issuer: TokenIssuer::from_variables(variable).map_err(EndpointError::Configuration)?,
+            grants: grants::from_variables(variable)?,
+            rooms: Rooms::from_variables(variable)?,
+        })
+    }
+
+    /// The token that a request may have.
+    fn mint(&self, request: &Request<'_>, fields: Fields, now: UnixTime) -> Result<Minted, EndpointError> {
+        let (identity, rooms) = match self.auth.check(request, &fields, now)? {
+            None => (fields.identity.ok_or(EndpointError::MissingIdentity)?, None),
+            Some(session) => (session.identity, session.rooms),
+        };
+        let room = fields.room;
+        for rooms in self.rooms.iter().chain(&rooms) {
+            rooms.check(room.as_deref())?;
+        }
+        let issued = self.issue(&identity, room.as_deref(), now);
+        Ok(Minted {
+            issued: issued.map_err(EndpointError::Mint)?,
+            identity,
+            room,
+        })
+    }
+
+    fn issue(&self, identity: &str, room: Option<&str>, now: UnixTime) -> Result<IssuedToken, MintError> {
+        let token = AccessToken::new(identity)?.with_grant(VideoGrant::room_or_any(room)?);
+        let token = self.grants.iter().cloned().fold(token, AccessToken::with_grant);
+        self.issuer.issue(token, now)
+    }
 }

@@ -1,35 +1,42 @@
 //! The answers.
 
 use alloc::{
+    borrow::Cow,
     string::{String, ToString as _},
     vec::Vec,
 };
 
 use serde::Serialize;
-use twilio_access_token::{IssuedToken, UnixTime};
+use twilio_access_token::UnixTime;
 
-use crate::{EndpointError, essence};
+use crate::{
+    EndpointError, Minted, Request,
+    request::{JSON, essence},
+};
 
-/// An answer. Every one has CORS headers, without which a browser hides even an error's text from the page that asked.
+/// An answer.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Response {
     /// The status code, RFC 9110 §15.
     pub status: u16,
     /// The headers, their names in lower case, none twice.
-    pub headers: Vec<(&'static str, &'static str)>,
+    pub headers: Vec<(&'static str, Cow<'static, str>)>,
     /// The body, in UTF-8.
     pub body: String,
+    /// The line for the access log, without its end, where there is one: the host writes it where its platform has logs.
+    pub log: Option<String>,
 }
 
 impl Response {
-    pub(crate) fn success(form: Form, issued: IssuedToken, identity: &str) -> Self {
+    pub(crate) fn success(form: Form, minted: Minted) -> Self {
+        let Minted { identity, issued, .. } = minted;
         let (content_type, body) = match form {
             Form::Json => (
                 JSON,
                 json(&Success {
                     token: &issued.jwt,
-                    identity,
+                    identity: &identity,
                     expires_at: issued.expires_at,
                 }),
             ),
@@ -48,43 +55,49 @@ impl Response {
             },
         });
         let mut response = Self::with_body(error.status(), JSON, body);
-        if response.status == 405 {
-            response.headers.push(ALLOW);
+        if let EndpointError::MethodNotAllowed { allow } = error {
+            response.push_header("allow", *allow);
+        }
+        if let Some(challenge) = error.challenge() {
+            response.push_header("www-authenticate", challenge);
         }
         response
     }
 
-    /// The answer to the question of a browser whether it may ask, <https://fetch.spec.whatwg.org/#http-cors-protocol>.
-    pub(crate) fn preflight() -> Self {
-        let mut headers = CORS.to_vec();
-        headers.extend([ALLOW, ("access-control-max-age", "86400")]);
-        Self {
-            status: 204,
-            headers,
-            body: String::new(),
-        }
+    /// The answer to the question of a browser whether it may ask.
+    pub(crate) fn preflight(allow: &'static str) -> Self {
+        let mut response = Self::empty(204);
+        response.push_header("allow", allow);
+        response.push_header("access-control-max-age", "86400");
+        response
+    }
+
+    pub(crate) fn healthy() -> Self {
+        Self::with_body(200, JSON, String::from(r#"{"status":"ok"}"#))
     }
 
     fn with_body(status: u16, content_type: &'static str, body: String) -> Self {
-        let mut headers = CORS.to_vec();
-        headers.extend([
-            ("content-type", content_type),
-            ("cache-control", "no-store"),
-            ("x-content-type-options", "nosniff"),
-        ]);
-        Self { status, headers, body }
+        let mut response = Self::empty(status);
+        response.push_header("content-type", content_type);
+        response.push_header("cache-control", "no-store");
+        response.push_header("x-content-type-options", "nosniff");
+        response.body = body;
+        response
+    }
+
+    const fn empty(status: u16) -> Self {
+        Self {
+            status,
+            headers: Vec::new(),
+            body: String::new(),
+            log: None,
+        }
+    }
+
+    pub(crate) fn push_header(&mut self, name: &'static str, value: impl Into<Cow<'static, str>>) {
+        self.headers.push((name, value.into()));
     }
 }
-
-const ALLOW: (&str, &str) = ("allow", "POST, OPTIONS");
-
-const CORS: [(&str, &str); 3] = [
-    ("access-control-allow-origin", "*"),
-    ("access-control-allow-methods", "POST"),
-    ("access-control-allow-headers", "Content-Type"),
-];
-
-const JSON: &str = "application/json";
 
 /// How a caller wants its token.
 #[derive(Clone, Copy)]
@@ -95,12 +108,12 @@ pub(crate) enum Form {
 }
 
 impl Form {
-    /// The first kind in `accept` that can be had; weights are not looked at. Anything else gets JSON.
-    pub(crate) fn wanted(accept: Option<&str>) -> Self {
-        let mut ranges = accept.unwrap_or_default().split(',');
+    /// The first kind in the header `Accept` that can be had; weights are not looked at. Anything else gets JSON.
+    pub(crate) fn wanted(request: &Request<'_>) -> Self {
+        let mut ranges = request.header_values("accept").flat_map(|value| value.split(','));
         ranges
             .find_map(|range| match essence(range).as_str() {
-                "application/json" | "application/*" | "*/*" => Some(Self::Json),
+                JSON | "application/*" | "*/*" => Some(Self::Json),
                 "application/jwt" => Some(Self::Jwt),
                 "text/plain" | "text/*" => Some(Self::Text),
                 _ => None,
@@ -128,6 +141,6 @@ struct RefusalDetails<'a> {
     explanation: &'a str,
 }
 
-fn json(value: &impl Serialize) -> String {
+pub(crate) fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_else(|_| unreachable!("strings and numbers always serialise"))
 }

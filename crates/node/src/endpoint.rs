@@ -9,7 +9,7 @@ use twilio_access_token_endpoint as endpoint;
 
 use crate::refused;
 
-/// A request, as far as the endpoint looks at it.
+/// A request.
 #[napi(object, object_to_js = false)]
 #[expect(missing_debug_implementations, reason = "the body has no Debug")]
 pub struct Request {
@@ -17,10 +17,8 @@ pub struct Request {
     pub method: String,
     /// Path and query.
     pub target: String,
-    /// The header `Content-Type`.
-    pub content_type: Option<String>,
-    /// The header `Accept`.
-    pub accept: Option<String>,
+    /// Names and values of the headers, in turn: `request.rawHeaders`.
+    pub headers: Vec<String>,
     /// The body.
     pub body: Uint8Array,
 }
@@ -32,9 +30,11 @@ pub struct Response {
     /// The status code.
     pub status: u16,
     /// Names and values of the headers, in turn.
-    pub headers: Vec<&'static str>,
+    pub headers: Vec<String>,
     /// The body.
     pub body: String,
+    /// The line for the access log, where there is one.
+    pub log: Option<String>,
 }
 
 /// The endpoint, configured.
@@ -77,12 +77,13 @@ impl Endpoint {
     #[napi(catch_unwind)]
     pub fn handle(&self, request: Request, now: f64) -> Result<Response, Error<&'static str>> {
         let now = UnixTime::try_from(now).map_err(|error| refused(&error))?;
+        let (headers, _) = request.headers.as_chunks();
+        let headers = headers.iter().map(|[name, value]| (name.as_str(), value.as_str()));
         let response = self.0.handle(
             &endpoint::Request {
                 method: &request.method,
                 target: &request.target,
-                content_type: request.content_type.as_deref(),
-                accept: request.accept.as_deref(),
+                headers: &headers.collect::<Vec<_>>(),
                 body: &request.body,
             },
             now,
@@ -92,9 +93,10 @@ impl Endpoint {
             headers: response
                 .headers
                 .into_iter()
-                .flat_map(|(name, value)| [name, value])
+                .flat_map(|(name, value)| [name.to_owned(), value.into_owned()])
                 .collect(),
             body: response.body,
+            log: response.log,
         })
     }
 }

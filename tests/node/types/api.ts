@@ -16,6 +16,8 @@ import {
   taskrouter,
 } from 'twilio-access-token';
 import { WebhookError, WebhookKey, parseSignatureSettings, validateExpressRequest, webhook } from 'twilio-access-token/webhooks';
+import { createFetchHandler } from 'twilio-access-token/fetch';
+import { createRoomToken } from 'twilio-access-token/function';
 import { createTokenListener } from 'twilio-access-token/http';
 
 const token = new AccessToken('AC', 'SK', 'secret', { identity: 'alice', ttl: 60, nbf: 1, region: 'ie1' });
@@ -103,6 +105,15 @@ const listener = createTokenListener(process.env);
 listener.check();
 createServer(listener);
 
+const fetchHandler = createFetchHandler({ env: process.env });
+fetchHandler.check();
+const fetched: Promise<Response> = fetchHandler(new Request('https://example.com/create-room-token', { method: 'POST' }));
+const functionHandler: (context: object, event: object, callback: (error: Error | null, response?: object) => void) => void =
+  createRoomToken();
+// @ts-expect-error
+createRoomToken({ env: { TOKEN_TTL: 60 } });
+
 void [capabilities, header, twiliosUtil];
+void [fetched, functionHandler];
 void [jwt, signed, code, exp, grants, findings];
 void [signature, valid, refusalCode, middlewares, validators];

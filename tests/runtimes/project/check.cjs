@@ -1,7 +1,7 @@
 // What the package is to do wherever it runs. It needs nothing of a runtime but the language.
 'use strict';
 
-const { key, now, room, webhook } = require('./cases.json');
+const { key, now, room, webhook } = require('./cases.cjs');
 
 function equal(found, expected) {
   if (JSON.stringify(found) !== JSON.stringify(expected)) {

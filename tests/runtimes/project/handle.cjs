@@ -1,9 +1,11 @@
 // Calls the Function in the file that is named, as Twilio's runtime does, and prints its token.
 globalThis.Twilio = {
   Response: class {
-    setHeaders(headers) {
-      this.headers = headers;
-    }
+    setStatusCode() {}
+
+    setHeaders() {}
+
+    appendHeader() {}
 
     setBody(body) {
       this.body = body;
@@ -13,7 +15,7 @@ globalThis.Twilio = {
 
 const { handler } = require(require('node:path').resolve(process.argv[2]));
 
-handler({}, { identity: 'alice' }, (error, response) => {
+handler({ DOMAIN_NAME: 'example.twil.io', PATH: '/create-room-token' }, { identity: 'alice' }, (error, response) => {
   if (error) throw error;
   console.log(response.body.token);
 });

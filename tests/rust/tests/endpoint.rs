@@ -2,8 +2,10 @@
 //! host.
 
 use http::{Method, Request};
-use twilio_access_token::UnixTime;
-use twilio_access_token_endpoint::Endpoint;
+use twilio_access_token::{FormatProblem, MintError, SidKind, SidProblem, UnixTime, WebhookError};
+use twilio_access_token_endpoint::{Endpoint, EndpointError, SessionError};
+
+use crate::helpful::assert_helpful;
 
 #[test]
 fn requests_and_responses_of_the_http_crate() {
@@ -34,4 +36,100 @@ fn requests_and_responses_of_the_http_crate() {
     let response = endpoint.handle_http(&request, now);
     assert_eq!(response.status(), 405);
     assert_eq!(response.headers()["allow"], "POST, OPTIONS");
+}
+
+#[test]
+fn every_error_says_what_is_wrong_and_what_to_do() {
+    for (error, status) in [
+        (EndpointError::BodyTooLarge, 413),
+        (EndpointError::Configuration(MintError::SidsSwapped), 500),
+        (EndpointError::DuplicateField("room"), 400),
+        (
+            EndpointError::InvalidField {
+                name: "room",
+                found: "a number",
+            },
+            400,
+        ),
+        (EndpointError::InvalidForm, 400),
+        (EndpointError::InvalidJson, 400),
+        (
+            EndpointError::InvalidSid {
+                variable: "WORKER_SID",
+                error: MintError::InvalidSid {
+                    kind: SidKind::Worker,
+                    problem: SidProblem::Empty,
+                },
+            },
+            500,
+        ),
+        (
+            EndpointError::InvalidVariable {
+                name: "ALLOWED_ROOMS",
+                wanted: "a list",
+            },
+            500,
+        ),
+        (EndpointError::MethodNotAllowed { allow: "POST, OPTIONS" }, 405),
+        (EndpointError::Mint(MintError::EmptyRoom), 400),
+        (EndpointError::MissingIdentity, 400),
+        (EndpointError::MissingPasscode, 401),
+        (EndpointError::MissingRoom, 400),
+        (EndpointError::NotFound, 404),
+        (EndpointError::OriginNotAllowed, 403),
+        (
+            EndpointError::PasscodeExpired {
+                expires_at: UnixTime::from_secs(1),
+            },
+            401,
+        ),
+        (EndpointError::RoomNotAllowed, 403),
+        (EndpointError::Session(SessionError::AlgorithmMismatch), 401),
+        (EndpointError::Session(SessionError::Expired), 401),
+        (
+            EndpointError::Session(SessionError::InvalidClaim { name: "sub".to_owned() }),
+            401,
+        ),
+        (EndpointError::Session(SessionError::InvalidPayload), 401),
+        (
+            EndpointError::Session(SessionError::Malformed(FormatProblem::Parts { count: 2 })),
+            401,
+        ),
+        (EndpointError::Session(SessionError::Missing), 401),
+        (EndpointError::Session(SessionError::NotYetValid), 401),
+        (EndpointError::Session(SessionError::SignatureMismatch), 401),
+        (EndpointError::Session(SessionError::UnknownKey), 401),
+        (EndpointError::Session(SessionError::UnsupportedHeader), 401),
+        (EndpointError::Session(SessionError::WrongAudience), 401),
+        (EndpointError::Session(SessionError::WrongIssuer), 401),
+        (EndpointError::SessionKeyUnset, 500),
+        (EndpointError::Signature(WebhookError::SignatureMismatch), 401),
+        (EndpointError::SignatureConfiguration(WebhookError::EmptySecret), 500),
+        (EndpointError::TokenAuthUnset, 500),
+        (EndpointError::UnsupportedMediaType, 415),
+        (EndpointError::UnsupportedTokenAuth, 500),
+        (EndpointError::WrongPasscode, 401),
+    ] {
+        let (message, explanation) = (error.to_string(), error.explanation());
+        assert_helpful(error.code(), &message, &explanation);
+        assert_eq!(error.full_message(), format!("{message}. {explanation}"));
+        assert_eq!(error.status(), status, "{error:?}");
+    }
+}
+
+/// Whatever a request holds that is not ours to show.
+#[test]
+fn debug_of_a_request_shows_no_secret() {
+    let request = twilio_access_token_endpoint::Request {
+        method: "POST",
+        target: "/create-room-token?passcode=marked",
+        headers: &[("authorization", "Bearer marked")],
+        body: b"passcode=marked",
+    };
+    let shown = format!("{request:?}");
+    assert!(!shown.contains("marked"), "{shown}");
+    assert!(
+        shown.contains(r#"path: "/create-room-token", headers: ["authorization"], body_bytes: 15"#),
+        "{shown}"
+    );
 }

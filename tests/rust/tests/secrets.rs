@@ -96,6 +96,13 @@ fn no_configuration_prints_it() {
         "TOKEN_AUTH",
         "TWILIO_API_SECRET",
         "TWILIO_ACCOUNT_SID",
+        "ALLOWED_ORIGINS",
+        "TWIML_APP_SID",
+        "PUSH_CREDENTIAL_SID",
+        "CHAT_SERVICE_SID",
+        "SYNC_SERVICE_SID",
+        "WORKSPACE_SID",
+        "WORKER_SID",
     ];
     for changed in names {
         let variable = |name: &str| {
@@ -112,13 +119,31 @@ fn no_configuration_prints_it() {
             &Request {
                 method: "POST",
                 target: "/create-room-token?identity=alice",
-                content_type: None,
-                accept: None,
+                headers: &[],
                 body: b"",
             },
             UnixTime::from_secs(1_700_000_000),
         );
         assert_eq!(response.status, 500, "{changed}");
         assert_clean(&response.body);
+    }
+}
+
+#[test]
+fn no_endpoint_prints_what_it_asks_for() {
+    for mode in ["jwt", "passcode", "twilio-signature"] {
+        let endpoint = Endpoint::from_variables(|name| {
+            let value = match name {
+                "ACCOUNT_SID" => ACCOUNT_SID,
+                "API_KEY" => API_KEY_SID,
+                "TOKEN_AUTH" => mode,
+                "TOKEN_URL" | "JWT_ISSUER" | "JWT_AUDIENCE" => "https://tokens.example",
+                "API_SECRET" | "AUTH_TOKEN" | "JWT_SECRET" | "PASSCODE" => SECRET,
+                _ => return None,
+            };
+            Some(value.to_owned())
+        });
+        assert_eq!(endpoint.problem(), None);
+        assert_debug_clean(&endpoint);
     }
 }

@@ -1,0 +1,59 @@
+use core::fmt;
+
+use hmac::{
+    Hmac, KeyInit as _, Mac as _,
+    digest::{Key, Output},
+};
+use sha2::Sha256;
+use twilio_access_token::UnixTime;
+
+use crate::{
+    EndpointError,
+    variables::{Variable, optional, required},
+};
+
+const EXPIRY: &str = "PASSCODE_EXPIRES_AT";
+
+/// The passcode that all callers share. It is kept, and compared in constant time, as a MAC, so that not even its length can be
+/// timed.
+pub(crate) struct Passcode {
+    mac: Output<Hmac<Sha256>>,
+    expires_at: Option<UnixTime>,
+}
+
+impl Passcode {
+    pub(crate) fn from_variables(variable: Variable<'_>) -> Result<Self, EndpointError> {
+        let expires_at = optional(variable, &[EXPIRY])?.map(|time| time.parse());
+        Ok(Self {
+            mac: mac(&required(variable, &["PASSCODE"])?).finalize().into_bytes(),
+            expires_at: expires_at.transpose().map_err(|_| EndpointError::InvalidVariable {
+                name: EXPIRY,
+                wanted: "whole seconds since 1970-01-01T00:00:00Z, in digits",
+            })?,
+        })
+    }
+
+    /// Whoever does not know the passcode is not told that it has expired.
+    pub(crate) fn check(&self, given: Option<&str>, now: UnixTime) -> Result<(), EndpointError> {
+        let given = given.ok_or(EndpointError::MissingPasscode)?;
+        mac(given).verify(&self.mac).map_err(|_| EndpointError::WrongPasscode)?;
+        match self.expires_at {
+            Some(expires_at) if expires_at <= now => Err(EndpointError::PasscodeExpired { expires_at }),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The key need not be secret: it is only to make both sides equally long.
+fn mac(passcode: &str) -> Hmac<Sha256> {
+    Hmac::new(&Key::<Hmac<Sha256>>::default()).chain_update(passcode)
+}
+
+impl fmt::Debug for Passcode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Passcode")
+            .field("passcode", &"[secret elided]")
+            .field("expires_at", &self.expires_at)
+            .finish()
+    }
+}

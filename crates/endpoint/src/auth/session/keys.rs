@@ -1,0 +1,286 @@
+use alloc::{string::String, vec::Vec};
+use core::fmt;
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use rustls_pki_types::{SubjectPublicKeyInfoDer, pem::PemObject as _};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use twilio_access_token::{Algorithm, CompactJws, HmacKey};
+use zeroize::Zeroizing;
+
+#[cfg(feature = "public-keys")]
+use super::public_key::PublicKey;
+use crate::{
+    EndpointError,
+    variables::{Variable, optional},
+};
+
+const JWKS: &str = "JWT_JWKS";
+const PUBLIC_KEY: &str = "JWT_PUBLIC_KEY";
+const SECRET: &str = "JWT_SECRET";
+
+/// A key that signs sessions, and with it the one algorithm in which it does.
+pub(super) struct Key {
+    id: Option<String>,
+    verifier: Verifier,
+}
+
+enum Verifier {
+    Hs256(HmacKey),
+    #[cfg(feature = "public-keys")]
+    Public(PublicKey),
+}
+
+/// All keys of the three variables, one at least.
+pub(super) fn from_variables(variable: Variable<'_>) -> Result<Vec<Key>, EndpointError> {
+    let mut keys = Vec::new();
+    if let Some(secret) = optional(variable, &[SECRET])? {
+        let verifier = Verifier::secret(secret.as_bytes()).ok_or(EndpointError::InvalidVariable {
+            name: SECRET,
+            wanted: "a secret of at least 32 bytes",
+        })?;
+        keys.push(Key { id: None, verifier });
+    }
+    if let Some(pem) = optional(variable, &[PUBLIC_KEY])? {
+        keys.extend(from_pem(&pem).ok_or(EndpointError::InvalidVariable {
+            name: PUBLIC_KEY,
+            wanted: "public keys in PEM (-----BEGIN PUBLIC KEY-----), each of P-256, Ed25519, or RSA with 2048 to 8192 bits",
+        })?);
+    }
+    if let Some(json) = optional(variable, &[JWKS])? {
+        keys.extend(from_jwks(&json).ok_or(EndpointError::InvalidVariable {
+            name: JWKS,
+            wanted: "a JSON Web Key Set with a public key of P-256, Ed25519, or RSA with 2048 to 8192 bits, or with a secret of \
+                     at least 32 bytes",
+        })?);
+    }
+    if keys.is_empty() {
+        return Err(EndpointError::SessionKeyUnset);
+    }
+    Ok(keys)
+}
+
+/// The keys of a text in PEM, RFC 7468 §13; `None` where there is none, or one that cannot be used. Line ends may be written as
+/// `\n`, since not everything that sets variables can set those of several lines.
+fn from_pem(pem: &str) -> Option<Vec<Key>> {
+    let pem = pem.replace("\\n", "\n");
+    let keys = SubjectPublicKeyInfoDer::pem_slice_iter(pem.as_bytes());
+    let keys = keys.map(|der| {
+        let verifier = Verifier::public_key(&der.ok()?)?;
+        Some(Key { id: None, verifier })
+    });
+    let keys = keys.collect::<Option<Vec<_>>>()?;
+    Some(keys).filter(|keys| !keys.is_empty())
+}
+
+/// The keys of a set, RFC 7517 §5, but for those that are not understood or not for signatures; `None` where none is left.
+fn from_jwks(json: &str) -> Option<Vec<Key>> {
+    #[derive(Deserialize)]
+    struct Set<'a> {
+        #[serde(borrow)]
+        keys: Vec<&'a RawValue>,
+    }
+
+    let set: Set<'_> = serde_json::from_str(json).ok()?;
+    let keys = set.keys.into_iter().filter_map(|key| {
+        let key: Jwk<'_> = serde_json::from_str(key.get()).ok()?;
+        key.key()
+    });
+    Some(keys.collect::<Vec<_>>()).filter(|keys| !keys.is_empty())
+}
+
+/// A key of a set, RFC 7517 §4.
+#[derive(Deserialize)]
+#[cfg_attr(
+    not(feature = "public-keys"),
+    expect(dead_code, reason = "what public keys consist of")
+)]
+pub(super) struct Jwk<'a> {
+    pub(super) kty: &'a str,
+    kid: Option<String>,
+    alg: Option<&'a str>,
+    r#use: Option<&'a str>,
+    #[serde(borrow)]
+    key_ops: Option<Vec<&'a str>>,
+    pub(super) crv: Option<&'a str>,
+    pub(super) x: Option<&'a str>,
+    pub(super) y: Option<&'a str>,
+    pub(super) n: Option<&'a str>,
+    pub(super) e: Option<&'a str>,
+    k: Option<&'a str>,
+}
+
+impl Jwk<'_> {
+    fn key(self) -> Option<Key> {
+        let for_signatures = self.r#use.is_none_or(|purpose| purpose == "sig")
+            && self
+                .key_ops
+                .as_ref()
+                .is_none_or(|purposes| purposes.contains(&"verify"));
+        let verifier = match self.kty {
+            "oct" => Verifier::secret(&Zeroizing::new(decode(self.k)?)),
+            _ => Verifier::public_jwk(&self),
+        };
+        let verifier = verifier.filter(|verifier| for_signatures && self.alg.is_none_or(|alg| verifier.is_for(alg)))?;
+        Some(Key { id: self.kid, verifier })
+    }
+}
+
+/// Bytes as JSON Web Keys write them.
+pub(super) fn decode(text: Option<&str>) -> Option<Vec<u8>> {
+    URL_SAFE_NO_PAD.decode(text?).ok()
+}
+
+impl Verifier {
+    /// A secret for HS256, which RFC 7518 §3.2 wants to be as long as the hash at least.
+    fn secret(secret: &[u8]) -> Option<Self> {
+        let long_enough = secret.len() >= 32;
+        long_enough.then(|| Self::Hs256(HmacKey::new(Algorithm::Hs256, secret)))
+    }
+
+    fn is_for(&self, alg: &str) -> bool {
+        match self {
+            Self::Hs256(_) => alg == "HS256",
+            #[cfg(feature = "public-keys")]
+            Self::Public(key) => key.is_for(alg),
+        }
+    }
+}
+
+#[cfg(feature = "public-keys")]
+impl Verifier {
+    fn public_key(der: &[u8]) -> Option<Self> {
+        PublicKey::from_der(der).map(Self::Public)
+    }
+
+    fn public_jwk(jwk: &Jwk<'_>) -> Option<Self> {
+        PublicKey::from_jwk(jwk).map(Self::Public)
+    }
+}
+
+#[cfg(not(feature = "public-keys"))]
+impl Verifier {
+    const fn public_key(_der: &[u8]) -> Option<Self> {
+        None
+    }
+
+    const fn public_jwk(_jwk: &Jwk<'_>) -> Option<Self> {
+        None
+    }
+}
+
+impl Key {
+    /// Whether it signs in the algorithm of this name, RFC 7518 §3.1.
+    pub(super) fn is_for(&self, alg: &str) -> bool {
+        self.verifier.is_for(alg)
+    }
+
+    /// Whether it can be the one that a token names. Either may have no name.
+    pub(super) fn may_be(&self, id: Option<&str>) -> bool {
+        match (&self.id, id) {
+            (Some(own), Some(named)) => own == named,
+            _ => true,
+        }
+    }
+
+    pub(super) fn verifies(&self, token: &CompactJws<'_>) -> bool {
+        match &self.verifier {
+            Verifier::Hs256(key) => key.verifies(token),
+            #[cfg(feature = "public-keys")]
+            Verifier::Public(key) => key.verifies(token),
+        }
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Key").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+
+    use twilio_access_token::CompactJws;
+
+    use super::{from_jwks, from_pem};
+
+    /// RFC 7515 §A.1 to §A.3 and RFC 8037 §A.4: the public keys, and what they have signed.
+    const VECTORS: &[[&str; 3]] = &[
+        [
+            "HS256",
+            r#"{"kty":"oct","k":"AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow"}"#,
+            "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+        ],
+        #[cfg(feature = "public-keys")]
+        [
+            "RS256",
+            r#"{"kty":"RSA","n":"ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp-Vaw-4qPCJrcS2mJPMEzP1Pt0Bm4d4QlL-yRT-SFd2lZS-pCgNMsD1W_YpRPEwOWvG6b32690r2jZ47soMZo9wGzjb_7OMg0LOL-bSf63kpaSHSXndS5z5rexMdbBYUsLA9e-KXBdQOS-UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4uDZlxvb3qCo5ZwKh9kG4LT6_I5IhlJH7aGhyxXFvUK-DWNmoudF8NAco9_h9iaGNj8q2ethFkMLs91kzk2PAcDTW9gb54h4FRWyuXpoQ","e":"AQAB"}"#,
+            "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.cC4hiUPoj9Eetdgtv3hF80EGrhuB__dzERat0XF9g2VtQgr9PJbu3XOiZj5RZmh7AAuHIm4Bh-0Qc_lF5YKt_O8W2Fp5jujGbds9uJdbF9CUAr7t1dnZcAcQjbKBYNX4BAynRFdiuB--f_nZLgrnbyTyWzO75vRK5h6xBArLIARNPvkSjtQBMHlb1L07Qe7K0GarZRmB_eSN9383LcOLn6_dO--xi12jzDwusC-eOkHWEsqtFZESc6BfI7noOPqvhJ1phCnvWh6IeYI2w9QOYEUipUTI8np6LbgGY9Fs98rqVt5AXLIhWkWywlVmtVrBp0igcN_IoypGlUPQGe77Rw",
+        ],
+        #[cfg(feature = "public-keys")]
+        [
+            "ES256",
+            r#"{"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}"#,
+            "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q",
+        ],
+        #[cfg(feature = "public-keys")]
+        [
+            "EdDSA",
+            r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#,
+            "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc.hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg",
+        ],
+    ];
+
+    #[test]
+    fn rfc_vectors() {
+        for [alg, jwk, token] in VECTORS {
+            let keys = from_jwks(&format!(r#"{{"keys":[{jwk}]}}"#)).unwrap();
+            for [other, _, _] in VECTORS {
+                assert_eq!(keys[0].is_for(other), other == alg, "{other} {alg}");
+            }
+            assert!(keys[0].verifies(&CompactJws::parse(token.as_bytes()).unwrap()), "{alg}");
+
+            // Whichever byte of the signature is another one.
+            let mut altered = CompactJws::parse(token.as_bytes()).unwrap();
+            for place in 0..altered.signature.len() {
+                altered.signature[place] ^= 1;
+                assert!(!keys[0].verifies(&altered), "{alg} {place}");
+                altered.signature[place] ^= 1;
+            }
+            altered.signature.push(0);
+            assert!(!keys[0].verifies(&altered), "{alg}");
+            altered.signature.clear();
+            assert!(!keys[0].verifies(&altered), "{alg}");
+        }
+    }
+
+    #[test]
+    fn keys_that_cannot_be_used() {
+        for json in [
+            "",
+            "[]",
+            "{}",
+            r#"{"keys":{}}"#,
+            r#"{"keys":[5]}"#,
+            r#"{"keys":[{"kty":"oct","k":"c2hvcnQ"}]}"#,
+            r#"{"keys":[{"kty":"oct"}]}"#,
+            r#"{"keys":[{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}]}"#,
+            r#"{"keys":[{"kty":"EC","crv":"P-384","x":"AA","y":"AA"}]}"#,
+            r#"{"keys":[{"kty":"OKP","crv":"Ed25519","x":"AA"}]}"#,
+            r#"{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB"}]}"#,
+            r#"{"keys":[{"kty":"RSA","n":"","e":""}]}"#,
+        ] {
+            assert!(from_jwks(json).is_none(), "{json}");
+        }
+        for pem in [
+            "",
+            "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n",
+            "-----BEGIN PUBLIC KEY-----\n!\n-----END PUBLIC KEY-----\n",
+            "-----BEGIN PUBLIC KEY-----\n",
+        ] {
+            assert!(from_pem(pem).is_none(), "{pem}");
+        }
+    }
+}

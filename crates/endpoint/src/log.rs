@@ -1,0 +1,63 @@
+//! One line for each request, for whoever runs the server.
+
+use alloc::string::String;
+
+use serde::Serialize;
+use twilio_access_token::UnixTime;
+
+use crate::{
+    Answer, EndpointError, HEALTH_PATH, PATH, Request,
+    response::json,
+    variables::{Variable, optional},
+};
+
+const ACCESS_LOG: &str = "ACCESS_LOG";
+
+/// Whether there is to be a log.
+pub(crate) fn from_variables(variable: Variable<'_>) -> Result<bool, EndpointError> {
+    match optional(variable, &[ACCESS_LOG])? {
+        None => Ok(false),
+        Some(form) if form.as_str() == "json" => Ok(true),
+        Some(_) => Err(EndpointError::InvalidVariable {
+            name: ACCESS_LOG,
+            wanted: "json",
+        }),
+    }
+}
+
+/// Of a request it has no more than its method and a path that there is; of a token, for whom and for which room it is. So no
+/// secret can be in it that stood in a wrong place.
+#[derive(Serialize)]
+struct Line<'a> {
+    time: UnixTime,
+    method: &'a str,
+    path: Option<&'static str>,
+    status: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    identity: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    room: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires_at: Option<UnixTime>,
+}
+
+/// The line, a JSON object.
+pub(crate) fn line(request: &Request<'_>, outcome: &Result<Answer, EndpointError>, now: UnixTime) -> String {
+    let (path, _) = request.path_and_query();
+    let minted = match outcome {
+        Ok(Answer::Token(minted)) => Some(minted),
+        _ => None,
+    };
+    json(&Line {
+        time: now,
+        method: request.method,
+        path: [PATH, HEALTH_PATH].into_iter().find(|known| *known == path),
+        status: outcome.as_ref().map_or_else(EndpointError::status, Answer::status),
+        code: outcome.as_ref().err().map(EndpointError::code),
+        identity: minted.map(|minted| minted.identity.as_str()),
+        room: minted.and_then(|minted| minted.room.as_deref()),
+        expires_at: minted.map(|minted| minted.issued.expires_at),
+    })
+}

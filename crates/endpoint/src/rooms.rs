@@ -1,0 +1,95 @@
+//! Which rooms a token may be for.
+
+use alloc::{string::String, vec::Vec};
+
+use crate::{
+    EndpointError,
+    variables::{Variable, list, optional},
+};
+
+const ALLOWED_ROOMS: &str = "ALLOWED_ROOMS";
+
+/// Patterns of rooms' names, in which `*` stands for any characters, or none.
+#[derive(Debug)]
+pub(crate) struct Rooms(Vec<String>);
+
+impl Rooms {
+    /// `None` where every room is allowed, and a token for all of them.
+    pub(crate) fn from_variables(variable: Variable<'_>) -> Result<Option<Self>, EndpointError> {
+        let Some(value) = optional(variable, &[ALLOWED_ROOMS])? else {
+            return Ok(None);
+        };
+        let patterns = list(&value).into_iter().map(String::from).collect::<Vec<_>>();
+        if patterns.is_empty() {
+            return Err(EndpointError::InvalidVariable {
+                name: ALLOWED_ROOMS,
+                wanted: "names of rooms, with commas between, where * stands for any characters",
+            });
+        }
+        Ok(Some(Self(patterns)))
+    }
+
+    /// Refuses a room that no pattern allows, and a token for every room, which no room is said for.
+    pub(crate) fn check(&self, room: Option<&str>) -> Result<(), EndpointError> {
+        let room = room.ok_or(EndpointError::MissingRoom)?;
+        if self.0.iter().any(|pattern| matches(pattern, room)) {
+            Ok(())
+        } else {
+            Err(EndpointError::RoomNotAllowed)
+        }
+    }
+}
+
+impl FromIterator<String> for Rooms {
+    fn from_iter<I: IntoIterator<Item = String>>(patterns: I) -> Self {
+        Self(patterns.into_iter().collect())
+    }
+}
+
+fn matches(pattern: &str, room: &str) -> bool {
+    let Some((start, rest)) = pattern.split_once('*') else {
+        return pattern == room;
+    };
+    let (middle, end) = rest.rsplit_once('*').unwrap_or(("", rest));
+    let inner = room.strip_prefix(start).and_then(|room| room.strip_suffix(end));
+    // The first place at which a piece fits leaves the most for those that follow.
+    let mut pieces = middle.split('*');
+    let rest = inner.and_then(|inner| pieces.try_fold(inner, |room, piece| Some(room.split_once(piece)?.1)));
+    rest.is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+
+    #[test]
+    fn patterns() {
+        for (pattern, yes, no) in [
+            ("daily", &["daily"][..], &["", "dail", "daily2", "Daily", "a daily"][..]),
+            ("*", &["", "daily", "a/b", "*"], &[]),
+            (
+                "team-*",
+                &["team-", "team-a", "team-*"],
+                &["team", "a team-a", "Team-a"],
+            ),
+            ("*-daily", &["-daily", "a-daily"], &["daily", "a-daily2"]),
+            ("a*a", &["aa", "aba"], &["a", "ab"]),
+            (
+                "a*b*c",
+                &["abc", "a1b2c", "abbc", "abcbc"],
+                &["ac", "acb", "abca", "bc"],
+            ),
+            ("*b*", &["b", "abc"], &["", "ac"]),
+            ("**", &["", "a"], &[]),
+            ("a?c", &["a?c"], &["abc"]),
+            ("é*ü", &["éü", "é–ü"], &["é"]),
+        ] {
+            for room in yes {
+                assert!(matches(pattern, room), "{pattern} {room}");
+            }
+            for room in no {
+                assert!(!matches(pattern, room), "{pattern} {room}");
+            }
+        }
+    }
+}

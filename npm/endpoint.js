@@ -1,0 +1,50 @@
+'use strict';
+
+const native = require('./native.js');
+const { TokenError } = require('./token-error.js');
+
+const JSON_TYPE = 'application/json';
+
+// What the hosts of the endpoint have in common. Rules and answers are the addon's.
+
+/** The endpoint, configured by `env`. */
+function createEndpoint(env) {
+  const variables = Object.entries(env).filter(([, value]) => typeof value === 'string');
+  return new native.Endpoint(Object.fromEntries(variables));
+}
+
+/** Throws what keeps the endpoint from minting, if anything does. */
+function check(endpoint) {
+  try {
+    endpoint.check();
+  } catch (error) {
+    throw TokenError.from(error);
+  }
+}
+
+/** Answers a request now. */
+function answer(endpoint, request) {
+  const { log, ...response } = endpoint.handle(request, Math.floor(Date.now() / 1000));
+  if (log) console.log(log);
+  return response;
+}
+
+/** Names and values in turn, two by two. */
+function* pairs(flat) {
+  for (let index = 0; index < flat.length; index += 2) yield [flat[index], flat[index + 1]];
+}
+
+/**
+ * A body that the host has parsed, written again: JSON where it was JSON, else a form, which has but strings and, where a field
+ * is repeated, lists of them.
+ */
+function serialize(fields, contentType) {
+  if (/^application\/json\b/i.test(contentType)) return { type: JSON_TYPE, body: Buffer.from(JSON.stringify(fields)) };
+  const form = new URLSearchParams();
+  for (const [name, values] of Object.entries(fields)) {
+    for (const value of [values].flat()) if (typeof value === 'string') form.append(name, value);
+  }
+  return { type: 'application/x-www-form-urlencoded', body: Buffer.from(form.toString()) };
+}
+
+module.exports = { JSON_TYPE, answer, check, createEndpoint, pairs, serialize };
