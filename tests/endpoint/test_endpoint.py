@@ -280,6 +280,7 @@ def _decode(segment: str) -> str:
         (environment(TOKEN_AUTH=SECRET), "unsupported-token-auth", "twilio-signature"),
         (environment(TOKEN_AUTH="passcode"), "missing-variable", "Set PASSCODE "),
         (environment(TOKEN_AUTH="passcode", PASSCODE="open sesame", PASSCODE_EXPIRES_AT=SECRET), "invalid-variable", "since 1970"),
+        (environment(**ENVIRONMENTS["passcode"] | {"PASSCODE_EXPIRES_AT": "1700000000000"}), "invalid-variable", "seconds"),
         (environment(TOKEN_AUTH="jwt"), "missing-variable", "JWT_SECRET, JWT_PUBLIC_KEY or JWT_JWKS"),
         (environment(TOKEN_AUTH="jwt", JWT_SECRET=SECRET, JWT_ISSUER="x"), "missing-variable", "JWT_AUDIENCE"),
         (environment(TOKEN_AUTH="jwt", JWT_SECRET=SECRET, JWT_AUDIENCE="x"), "missing-variable", "JWT_ISSUER"),

@@ -25,7 +25,7 @@ const AUTH_TOKEN = '8c9d0e1f'.repeat(4);
 // `eyJ` is base64url for `{"`, with which the header and the payload of any token start.
 const TOKEN = /eyJ[\w-]+\.eyJ/;
 
-const FUNCTIONS = ['create-room-token', 'open-room-token', 'room-token'];
+const FUNCTIONS = ['broken-room-token', 'create-room-token', 'open-room-token', 'room-token'];
 
 const NPM_TIMEOUT = 60_000;
 const START_TIMEOUT = 60_000;
@@ -136,6 +136,17 @@ async function testMode(t, project, { flags, forked }, { backend }) {
       assert.equal(JSON.parse(body).error.code, code);
       assert.equal(headers.get('access-control-allow-origin'), '*');
     }
+  });
+
+  await t.test('the Function of the package calls back once where something throws', async () => {
+    // A second call would end the runtime.
+    for (let times = 0; times < 2; times += 1) {
+      const { status, body } = await send(server, '/broken-room-token', json({ identity: 'alice' }));
+      assert.equal(status, 500);
+      assert.match(body, /these variables cannot be read/);
+      assertNoToken(body);
+    }
+    await assertMints(server, json({ identity: 'alice' }), 'alice');
   });
 
   await t.test('the bare token', async () => {

@@ -5,12 +5,12 @@ use core::str;
 
 use twilio_access_token_endpoint::{Endpoint, MAX_BODY_BYTES, Request, Response};
 use wasip2::{
-    cli::stdout::get_stdout,
+    cli::{environment::get_environment, stdout::get_stdout},
     http::types::{ErrorCode, Fields, IncomingRequest, Method, OutgoingBody, OutgoingResponse, ResponseOutparam},
     io::streams::{OutputStream, StreamError},
 };
 
-use crate::{now, variable};
+use crate::now;
 
 struct Handler;
 
@@ -25,6 +25,12 @@ impl wasip2::exports::http::incoming_handler::Guest for Handler {
             .filter_map(|(name, value)| Some((name.as_str(), str::from_utf8(value).ok()?)));
         let Some(body) = body(&request) else {
             return ResponseOutparam::set(response_out, Err(ErrorCode::HttpProtocolError));
+        };
+        // Asked for once, since the endpoint looks at dozens of variables.
+        let environment = get_environment();
+        let variable = |name: &str| {
+            let mut variables = environment.iter();
+            variables.find_map(|(other, value)| (other == name).then(|| value.clone()))
         };
         let response = Endpoint::from_variables(variable).handle(
             &Request {

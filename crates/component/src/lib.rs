@@ -14,12 +14,28 @@ mod bare;
 mod cli;
 #[cfg(feature = "full")]
 mod full;
-#[cfg(any(feature = "cli", feature = "http", feature = "library"))]
-mod host;
 #[cfg(feature = "http")]
 mod http;
 #[cfg(feature = "library")]
 mod library;
 
+#[cfg(any(feature = "cli", feature = "library"))]
+use alloc::string::String;
+
 #[cfg(any(feature = "cli", feature = "http", feature = "library"))]
-use self::host::{now, variable};
+use twilio_access_token::UnixTime;
+
+/// The value of a variable of the host's environment.
+#[cfg(any(feature = "cli", feature = "library"))]
+fn variable(name: &str) -> Option<String> {
+    let environment = wasip2::cli::environment::get_environment();
+    environment
+        .into_iter()
+        .find_map(|(key, value)| (key == name).then_some(value))
+}
+
+/// The host's clock. The addon is told the time.
+#[cfg(any(feature = "cli", feature = "http", feature = "library"))]
+fn now() -> UnixTime {
+    UnixTime::from_secs(wasip2::clocks::wall_clock::now().seconds)
+}

@@ -32,6 +32,7 @@
 //!
 //! `POST /create-room-token` with `identity` and, if the token is to be good for one room alone, `room`; as JSON, as a form,
 //! or in the query, which the body overrides. A caller chooses neither grants nor lifetime nor key: configuration does.
+//! `GET /healthz` tells whether it is as it must be.
 //!
 //! # Answers
 //!

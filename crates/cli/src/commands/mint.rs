@@ -78,8 +78,8 @@ fn read_batch(host: &mut Host<'_>) -> Result<Vec<String>, CliError> {
 
 fn mint_all(lines: &[String], issuer: &TokenIssuer, now: UnixTime, threads: usize) -> Vec<Result<String, MintError>> {
     let mint = |line: &String| {
-        let token = AccessToken::from_json(line)?.with_default_ttl(issuer.ttl());
-        issuer.key().sign(&token, now)
+        let issued = issuer.issue(AccessToken::from_json(line)?, now)?;
+        Ok(issued.jwt)
     };
     let share = lines.len().div_ceil(threads.max(1));
     if threads <= 1 || lines.len() <= threads {

@@ -23,13 +23,10 @@ pub(crate) struct Passcode {
 
 impl Passcode {
     pub(crate) fn from_variables(variable: Variable<'_>) -> Result<Self, EndpointError> {
-        let expires_at = optional(variable, &[EXPIRY])?.map(|time| time.parse());
+        let expires_at = optional(variable, &[EXPIRY])?.map(|time| expiry(&time));
         Ok(Self {
             mac: mac(&required(variable, &["PASSCODE"])?).finalize().into_bytes(),
-            expires_at: expires_at.transpose().map_err(|_| EndpointError::InvalidVariable {
-                name: EXPIRY,
-                wanted: "whole seconds since 1970-01-01T00:00:00Z, in digits",
-            })?,
+            expires_at: expires_at.transpose()?,
         })
     }
 
@@ -42,6 +39,16 @@ impl Passcode {
             _ => Ok(()),
         }
     }
+}
+
+fn expiry(time: &str) -> Result<UnixTime, EndpointError> {
+    let time = time.parse::<UnixTime>().ok();
+    // Milliseconds would make a passcode that never expires.
+    time.filter(|time| *time <= UnixTime::MAX)
+        .ok_or(EndpointError::InvalidVariable {
+            name: EXPIRY,
+            wanted: "whole seconds since 1970-01-01T00:00:00Z, in digits",
+        })
 }
 
 /// The key need not be secret: it is only to make both sides equally long.

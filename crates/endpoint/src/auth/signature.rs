@@ -48,6 +48,7 @@ impl TwilioSignature {
                 let params = form_urlencoded::parse(request.body).collect::<WebhookParams>();
                 self.key.validate_form(signature, &url, &params)
             }
+            // Of another type there is no body: it has been refused.
             _ => self.key.validate_form(signature, &url, &WebhookParams::new()),
         };
         outcome.map_err(EndpointError::Signature)
