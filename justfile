@@ -73,8 +73,13 @@ test-rust:
     cargo test --locked --workspace --all-features
     cargo test --locked -p twilio-access-token --no-default-features
 
+# The addon with functions that panic, target/test/panics.node.
+build-panicking-addon:
+    cargo build --locked -p twilio-access-token-node --features panics
+    node scripts/place-addon.js debug target/test/panics.node
+
 # The npm package on both of its back ends, with Twilio's own as the oracle.
-test-node: build-addon build-wasm setup-node
+test-node: build-addon build-panicking-addon build-wasm setup-node
     cd tests/node && TWILIO_ACCESS_TOKEN_BACKEND=native node --test
     cd tests/node && TWILIO_ACCESS_TOKEN_BACKEND=wasm node --test
 
@@ -90,6 +95,11 @@ test-functions: pack setup-node
 test-python: build setup-python setup-node
     {{ python }} -m pytest -c tests/pytest.ini tests/cli tests/wasi tests/endpoint tests/docs
 
+# Measure the npm package against others. Flags: --rounds N.
+bench-node *flags: build-addon
+    scripts/setup-node.sh npm/bench
+    node npm/bench/bench.mjs {{ flags }}
+
 # Make the shared cases anew, with Twilio's own package.
 vectors: setup-node
     for script in tests/vectors/generate*.mjs; do node $script; done
@@ -97,4 +107,4 @@ vectors: setup-node
 # Remove all that the tasks made.
 clean:
     cargo clean
-    rm -rf .venv scripts/npm/node_modules tests/*/node_modules npm/*.node npm/wasm
+    rm -rf .venv scripts/npm/node_modules tests/*/node_modules npm/bench/node_modules npm/*.node npm/wasm

@@ -17,8 +17,9 @@ export class ClientCapability {
   constructor(options: ClientCapability.ClientCapabilityOptions);
 
   accountSid: string;
-  /** It is not enumerable, so that printing a capability does not show it. */
-  authToken: AccessToken.Secret;
+  /** Not enumerable, so that printing a capability does not show it. `any` when it is read, as in `AccessToken`. */
+  get authToken(): any;
+  set authToken(authToken: AccessToken.Secret);
   /** How long the token lives, in seconds; 3600 unless set. */
   ttl: number;
   scopes: ClientCapability.Scope[];
@@ -104,8 +105,9 @@ export class TaskRouterCapability {
   constructor(options: TaskRouterCapability.TaskRouterCapabilityOptions);
 
   accountSid: string;
-  /** It is not enumerable, so that printing a capability does not show it. */
-  authToken: AccessToken.Secret;
+  /** Not enumerable, so that printing a capability does not show it. `any` when it is read, as in `AccessToken`. */
+  get authToken(): any;
+  set authToken(authToken: AccessToken.Secret);
   workspaceSid: string;
   channelId: string;
   friendlyName?: string;
@@ -176,10 +178,10 @@ export namespace TaskRouterCapability {
 }
 
 /** What the package `twilio` has under `jwt.taskrouter`. */
-export const taskrouter: {
-  TaskRouterCapability: typeof TaskRouterCapability;
-  util: TaskRouterUtil;
-};
+export namespace taskrouter {
+  export { TaskRouterCapability };
+  export const util: TaskRouterUtil;
+}
 
 /** The usual policies, and the URLs of resources, in which `**` stands for all of them; what is left out is not in the URL. */
 export interface TaskRouterUtil {

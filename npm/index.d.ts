@@ -5,6 +5,7 @@ import type { KeyObject } from 'node:crypto';
 export * from './capability.js';
 export * from './validation-token.js';
 export * from './webhooks.js';
+export { jwt } from './twilio.js';
 
 /**
  * A Twilio access token, in the manner of the class of the same name in the package `twilio`: same arguments, same
@@ -30,19 +31,25 @@ export class AccessToken {
 
   accountSid: string;
   keySid: string;
-  secret: AccessToken.Secret;
+  /** Not enumerable. `any` when it is read, so that the token may stand where one of `twilio` is asked for. */
+  get secret(): any;
+  set secret(secret: AccessToken.Secret);
   /** How long the token lives, in whole seconds; 3600 unless set. Twilio refuses more than 86400. */
   ttl: number;
-  /** The name by which the user is known to your application. An integer is written as its digits. */
-  identity: string | number | undefined;
+  /**
+   * The name by which the user is known to your application. An integer is written as its digits. After a construction with three
+   * arguments it is undefined until it is set.
+   */
+  get identity(): string;
+  set identity(identity: string | number | undefined);
   /** When the token becomes valid, in seconds since 1970. */
-  nbf: number | undefined;
+  nbf?: number | undefined;
   /** The region of the API key, such as `ie1`. */
-  region: string | undefined;
-  grants: AccessToken.Grant[];
+  region?: string | undefined;
+  grants: AccessToken.Grant<any, any, any>[];
 
   /** Adds a grant. One with the key of an earlier grant takes that one's place. */
-  addGrant(grant: AccessToken.Grant): void;
+  addGrant<T extends AccessToken.Grant<any, any, any>>(grant: T): void;
 
   /**
    * Signs the token, issued now. Each call makes a new one of the properties as they are.
@@ -53,8 +60,10 @@ export class AccessToken {
    */
   toJwt(algorithm?: AccessToken.Algorithm): string;
 
-  static readonly ALGORITHMS: readonly AccessToken.Algorithm[];
-  static readonly DEFAULT_ALGORITHM: 'HS256';
+  /** Those that `toJwt` takes. */
+  static ALGORITHMS: string[];
+  /** The one that `toJwt` takes unless another is given. */
+  static DEFAULT_ALGORITHM: 'HS256';
 }
 
 export namespace AccessToken {
@@ -71,9 +80,21 @@ export namespace AccessToken {
     region?: string;
   }
 
-  /** Anything with a key and a payload is a grant. */
-  abstract class Grant<TPayload = unknown, TKey extends string = string> {
-    constructor(key: TKey);
+  /**
+   * Anything with a key and a payload is a grant, of a class of your own as well.
+   *
+   * @example
+   * class TeaGrant extends AccessToken.Grant<{ sugar?: boolean }, { sugar: boolean }, 'tea'> {
+   *   constructor(private options: { sugar?: boolean } = {}) {
+   *     super('tea');
+   *   }
+   *   toPayload() {
+   *     return { sugar: this.options.sugar ?? false };
+   *   }
+   * }
+   */
+  abstract class Grant<TOptions, TPayload, TKey> {
+    protected constructor(key: TKey);
     key: TKey;
     abstract toPayload(): TPayload;
   }
@@ -99,7 +120,7 @@ export namespace AccessToken {
   }
 
   /** Permission to make and take calls with Twilio Voice. */
-  class VoiceGrant extends Grant<VoiceGrantPayload, 'voice'> implements VoiceGrantOptions {
+  class VoiceGrant extends Grant<VoiceGrantOptions, VoiceGrantPayload, 'voice'> implements VoiceGrantOptions {
     constructor(options?: VoiceGrantOptions);
     incomingAllow?: boolean;
     outgoingApplicationSid?: string;
@@ -119,7 +140,7 @@ export namespace AccessToken {
   }
 
   /** Permission to join rooms of Twilio Video. */
-  class VideoGrant extends Grant<VideoGrantPayload, 'video'> implements VideoGrantOptions {
+  class VideoGrant extends Grant<VideoGrantOptions, VideoGrantPayload, 'video'> implements VideoGrantOptions {
     constructor(options?: VideoGrantOptions);
     room?: string;
     toPayload(): VideoGrantPayload;
@@ -142,7 +163,7 @@ export namespace AccessToken {
   }
 
   /** Permission to use Twilio Conversations, formerly Chat. */
-  class ChatGrant extends Grant<ChatGrantPayload, 'chat'> implements ChatGrantOptions {
+  class ChatGrant extends Grant<ChatGrantOptions, ChatGrantPayload, 'chat'> implements ChatGrantOptions {
     constructor(options?: ChatGrantOptions);
     serviceSid?: string;
     endpointId?: string;
@@ -163,7 +184,7 @@ export namespace AccessToken {
   }
 
   /** Permission to use Twilio Sync. */
-  class SyncGrant extends Grant<SyncGrantPayload, 'data_sync'> implements SyncGrantOptions {
+  class SyncGrant extends Grant<SyncGrantOptions, SyncGrantPayload, 'data_sync'> implements SyncGrantOptions {
     constructor(options?: SyncGrantOptions);
     serviceSid?: string;
     endpointId?: string;
@@ -186,7 +207,7 @@ export namespace AccessToken {
   }
 
   /** Permission to use Twilio TaskRouter. */
-  class TaskRouterGrant extends Grant<TaskRouterGrantPayload, 'task_router'> implements TaskRouterGrantOptions {
+  class TaskRouterGrant extends Grant<TaskRouterGrantOptions, TaskRouterGrantPayload, 'task_router'> implements TaskRouterGrantOptions {
     constructor(options?: TaskRouterGrantOptions);
     workspaceSid?: string;
     workerSid?: string;
@@ -199,11 +220,16 @@ export namespace AccessToken {
     grant?: object;
   }
 
+  /** The object that was given, whatever is in it. */
+  interface PlaybackGrantPayload {
+    [name: string]: any;
+  }
+
   /** Permission to watch a stream of Twilio Live. */
-  class PlaybackGrant extends Grant<object, 'player'> implements PlaybackGrantOptions {
+  class PlaybackGrant extends Grant<PlaybackGrantOptions, PlaybackGrantPayload, 'player'> implements PlaybackGrantOptions {
     constructor(options?: PlaybackGrantOptions);
     grant?: object;
-    toPayload(): object;
+    toPayload(): PlaybackGrantPayload;
   }
 }
 

@@ -1,47 +1,71 @@
 'use strict';
 
-const { AccessToken } = require('./access-token.js');
-const { ClientCapability, TaskRouterCapability, taskrouter } = require('./capability.js');
-const { backend } = require('./native.js');
-const { TokenVerifier, inspect } = require('./reader.js');
-const { TokenError } = require('./token-error.js');
-const { TokenSigner } = require('./token-signer.js');
-const { ValidationToken } = require('./validation-token.js');
-const {
-  WebhookError,
-  WebhookKey,
-  getExpectedBodyHash,
-  getExpectedTwilioSignature,
-  parseSignatureSettings,
-  validateBody,
-  validateExpressRequest,
-  validateIncomingRequest,
-  validateRequest,
-  validateRequestWithBody,
-  webhook,
-} = require('./webhooks.js');
+/**
+ * Exports the names of a module that is loaded when one of them is first read: most who need one part need no other. They may be
+ * overwritten, as tests do with what they replace.
+ */
+function lazy(load, names) {
+  for (const name of names) {
+    const become = (target, value) =>
+      Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true });
+    Object.defineProperty(exports, name, {
+      get() {
+        return become(this, load()[name])[name];
+      },
+      set(value) {
+        become(this, value);
+      },
+      enumerable: true,
+      configurable: true,
+    });
+  }
+}
 
-// Short names alone, since Node looks no further for what `import { … }` may take.
-module.exports = {
-  AccessToken,
-  ClientCapability,
-  TaskRouterCapability,
-  TokenError,
-  TokenSigner,
-  TokenVerifier,
-  ValidationToken,
-  WebhookError,
-  WebhookKey,
-  getExpectedBodyHash,
-  getExpectedTwilioSignature,
-  parseSignatureSettings,
-  validateBody,
-  validateExpressRequest,
-  validateIncomingRequest,
-  validateRequest,
-  validateRequestWithBody,
-  webhook,
-  backend,
-  inspect,
-  taskrouter,
-};
+lazy(() => require('./access-token.js'), ['AccessToken']);
+lazy(() => require('./capability.js'), ['ClientCapability', 'TaskRouterCapability', 'taskrouter']);
+lazy(() => require('./native.js'), ['backend']);
+lazy(() => require('./reader.js'), ['TokenVerifier', 'inspect']);
+lazy(() => require('./token-error.js'), ['TokenError']);
+lazy(() => require('./token-signer.js'), ['TokenSigner']);
+lazy(() => require('./twilio.js'), ['jwt']);
+lazy(() => require('./validation-token.js'), ['ValidationToken']);
+lazy(() => require('./webhooks.js'), [
+  'WebhookError',
+  'WebhookKey',
+  'getExpectedBodyHash',
+  'getExpectedTwilioSignature',
+  'parseSignatureSettings',
+  'validateBody',
+  'validateExpressRequest',
+  'validateIncomingRequest',
+  'validateRequest',
+  'validateRequestWithBody',
+  'webhook',
+]);
+
+// Never run: Node finds here what `import { … }` may take, and knows short names alone.
+0 &&
+  (module.exports = {
+    AccessToken,
+    ClientCapability,
+    TaskRouterCapability,
+    TokenError,
+    TokenSigner,
+    TokenVerifier,
+    ValidationToken,
+    WebhookError,
+    WebhookKey,
+    backend,
+    getExpectedBodyHash,
+    getExpectedTwilioSignature,
+    inspect,
+    jwt,
+    parseSignatureSettings,
+    taskrouter,
+    validateBody,
+    validateExpressRequest,
+    validateIncomingRequest,
+    validateRequest,
+    validateRequestWithBody,
+    webhook,
+  });

@@ -2,8 +2,6 @@
 
 const { createRequire } = require('node:module');
 
-const { TokenError } = require('./token-error.js');
-
 // What signs: the addon that was built for this platform or, where none loads, the same in WebAssembly.
 
 const VARIABLE = 'TWILIO_ACCESS_TOKEN_BACKEND';
@@ -47,7 +45,12 @@ function loadWasm() {
 
 function unsupported(problem, failures) {
   const cause = new AggregateError(failures, failures.map((error) => error.message).join('; '));
-  return new TokenError('unsupported-platform', `twilio-access-token cannot start: ${problem}.`, { cause });
+  return refusal('unsupported-platform', `twilio-access-token cannot start: ${problem}.`, { cause });
+}
+
+function refusal(code, message, options) {
+  const { TokenError } = require('./token-error.js');
+  return new TokenError(code, message, options);
 }
 
 function load() {
@@ -63,7 +66,7 @@ function load() {
     case 'wasm':
       return loadWasm();
     default:
-      throw new TokenError('unsupported-backend', `${VARIABLE} must be native or wasm, or not be set.`);
+      throw refusal('unsupported-backend', `${VARIABLE} must be native or wasm, or not be set.`);
   }
 }
 

@@ -12,8 +12,10 @@ function expect(name, value, type) {
   }
 }
 
+const isGiven = (value) => value !== undefined && value !== null;
+
 function expectIfGiven(name, value, type) {
-  if (value !== undefined && value !== null) expect(name, value, type);
+  if (isGiven(value)) expect(name, value, type);
 }
 
 /** What identifies an API key and its secret, in the order in which the addon takes them. */
@@ -29,19 +31,16 @@ function expectKnown(name, object, known) {
   }
 }
 
-/** Those fields of an object that are given, of the types that they must have; `json` is an object, which becomes its text. */
-function fieldsOf(name, object, types) {
-  expect(name, object, 'object');
-  expectKnown(name, object, types);
-  const fields = {};
-  for (const field in types) {
-    const value = object[field];
-    if (value === undefined || value === null) continue;
-    const json = types[field] === 'json';
-    expect(`${name}.${field}`, value, json ? 'object' : types[field]);
-    fields[field] = json ? JSON.stringify(value) : value;
-  }
-  return fields;
+/**
+ * The value of a field of `object`, if it is given and of its type. `json` is an object, which becomes its text; `string!` must be given.
+ */
+function fieldOf(object, name, value, type) {
+  const required = type === 'string!';
+  if (typeof value === (required ? 'string' : type)) return value;
+  if (!isGiven(value) && !required) return undefined;
+  // Only here, since to put the names together takes longer than all else.
+  expect(object ? `${object}.${name}` : name, value, { json: 'object', 'string!': 'string' }[type] ?? type);
+  return JSON.stringify(value);
 }
 
-module.exports = { expect, expectIfGiven, expectKnown, fieldsOf, keyTexts };
+module.exports = { expect, expectIfGiven, expectKnown, fieldOf, isGiven, keyTexts };

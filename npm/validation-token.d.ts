@@ -36,7 +36,7 @@ export class ValidationToken {
   /**
    * Signs a request, now.
    *
-   * @throws {TokenError} `invalid-private-key`, `invalid-ttl` or `invalid-request`; `cause` is what was thrown.
+   * @throws {TokenError} `invalid-private-key`, `invalid-ttl` or `invalid-request`.
    */
   fromHttpRequest(request: ValidationToken.Request): string;
 
@@ -75,7 +75,14 @@ export namespace ValidationToken {
     data?: unknown;
   }
 
+  /** A request, and the parts of the text that is hashed. */
   interface RequestCanonicalizer {
+    method: string;
+    /** The path. */
+    uri: string;
+    queryParams: any;
+    requestBody: any;
+    headers: { host: string; authorization?: string };
     getCanonicalizedMethod(): string;
     getCanonicalizedPath(): string;
     getCanonicalizedQueryParams(): string;
@@ -87,5 +94,11 @@ export namespace ValidationToken {
     getCanonicalizedRequestString(): string;
     /** SHA-256 of the whole, in hexadecimal digits. */
     create(): string;
+    /** A part of a path or a query, encoded again once it has been decoded. */
+    customEncode(text: string): string;
+    /** Which of two comes first: -1, 0 or 1. */
+    ASCIICompare(a: string, b: string): number;
+    /** SHA-256 in hexadecimal digits. */
+    sha256Hex(body: string): string;
   }
 }

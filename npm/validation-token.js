@@ -1,6 +1,6 @@
 'use strict';
 
-const { checkTtl } = require('./twilio-rules.js');
+const { expiry } = require('./twilio-rules.js');
 const native = require('./native.js');
 const { TokenError } = require('./token-error.js');
 
@@ -63,6 +63,11 @@ class RequestCanonicalizer {
   ASCIICompare(a, b) {
     if (a === b) return 0;
     return a < b ? -1 : 1;
+  }
+
+  /** A part of a path or a query, encoded again once it has been decoded. */
+  customEncode(text) {
+    return encodeURIComponent(decodeURIComponent(text)).replaceAll('*', '%2A');
   }
 
   sha256Hex(body) {
@@ -134,7 +139,6 @@ class ValidationToken {
   fromHttpRequest(request) {
     try {
       const canonicalizer = this.getRequestCanonicalizer(request);
-      checkTtl(this.ttl);
       const iat = Math.floor(Date.now() / 1000);
       const payload = {
         iss: this.signingKey,
@@ -142,7 +146,7 @@ class ValidationToken {
         hrh: canonicalizer.getCanonicalizedHashedHeaders(),
         rqh: canonicalizer.create(),
         iat,
-        exp: iat + this.ttl,
+        exp: expiry(iat, this.ttl),
       };
       const token = new native.UnsignedToken(this.#algorithm, `${this.credentialSid}`, JSON.stringify(payload));
       return token.withSignature(this.#sign(token.signingInput));
@@ -150,7 +154,7 @@ class ValidationToken {
       // For `twilio` all of ours are of the class Error, and the message says so.
       const ours = error instanceof TokenError;
       const reason = ours ? `Error: ${error.message}` : error;
-      throw new TokenError(ours ? error.code : 'invalid-request', `Error generating JWT token ${reason}`, { cause: error });
+      throw new TokenError(ours ? error.code : 'invalid-request', `Error generating JWT token ${reason}`);
     }
   }
 

@@ -1,9 +1,10 @@
 'use strict';
 
-// Copies the addon that cargo built to the name under which npm/native.js looks for it on this platform.
+// Copies the addon that cargo built to the name under which npm/native.js looks for it on this platform; or, of the profile and to
+// the file that are named, one that is built for a test.
 
-const { copyFileSync } = require('node:fs');
-const { join } = require('node:path');
+const { copyFileSync, mkdirSync } = require('node:fs');
+const { dirname, join } = require('node:path');
 
 const root = join(__dirname, '..');
 const { platform, arch } = process;
@@ -16,5 +17,7 @@ const built = {
 const musl = platform === 'linux' && !process.report.getReport().header.glibcVersionRuntime;
 const abi = { darwin: '', linux: musl ? '-musl' : '-gnu', win32: '-msvc' }[platform];
 
-const target = join(root, 'npm', `twilio-access-token.${platform}-${arch}${abi}.node`);
-copyFileSync(join(root, process.env.CARGO_TARGET_DIR ?? 'target', 'release', built), target);
+const [profile = 'release', file = `npm/twilio-access-token.${platform}-${arch}${abi}.node`] = process.argv.slice(2);
+const target = join(root, file);
+mkdirSync(dirname(target), { recursive: true });
+copyFileSync(join(root, process.env.CARGO_TARGET_DIR ?? 'target', profile, built), target);

@@ -71,12 +71,71 @@ export default function addon(modules) {
     }
   }
 
+  /** Its arguments are those of `signer` in crates/node. */
+  function signer(...key) {
+    const prepared = new api.Signer(...key);
+    return (
+      identity,
+      now,
+      ttl,
+      room,
+      everyRoom,
+      notBefore,
+      region,
+      incomingAllow,
+      outgoingApplicationSid,
+      outgoingApplicationParams,
+      pushCredentialSid,
+      endpointId,
+      chatServiceSid,
+      chatEndpointId,
+      deploymentRoleSid,
+      chatPushCredentialSid,
+      syncServiceSid,
+      syncEndpointId,
+      workspaceSid,
+      workerSid,
+      role,
+      playback,
+      custom,
+    ) => {
+      const voice = { incomingAllow, outgoingApplicationSid, outgoingApplicationParams, pushCredentialSid, endpointId };
+      const chat = {
+        serviceSid: chatServiceSid,
+        endpointId: chatEndpointId,
+        deploymentRoleSid,
+        pushCredentialSid: chatPushCredentialSid,
+      };
+      const token = {
+        identity,
+        ttl,
+        notBefore,
+        region,
+        voice: incomingAllow === undefined ? undefined : voice,
+        video: room === undefined && !everyRoom ? undefined : { room },
+        chat: chatServiceSid === undefined ? undefined : chat,
+        sync: syncServiceSid === undefined ? undefined : { serviceSid: syncServiceSid, endpointId: syncEndpointId },
+        taskRouter: workspaceSid === undefined ? undefined : { workspaceSid, workerSid, role },
+        playback,
+        custom,
+      };
+      return prepared.sign(token, now);
+    };
+  }
+
+  function payloadSigner(secret, algorithm) {
+    const prepared = new api.PayloadSigner(bytes(secret), algorithm);
+    return (payload, region) => prepared.sign(payload, region);
+  }
+
   return {
     ...api,
     Endpoint,
     UnsignedToken,
     WebhookKey,
     backend: 'wasm',
+    payloadSigner,
+    signer,
     canonicalize: (request) => api.canonicalize({ ...request, body: bytes(request.body) }),
     signCapabilityPayload: (authToken, payload) => api.signCapabilityPayload(bytes(authToken), payload),
     signPayload: (secret, ...rest) => api.signPayload(bytes(secret), ...rest),

@@ -103,6 +103,7 @@ test('algorithms', (context) => {
 test('secrets of every kind', (context) => {
   const secret = vectors.key.api_key_secret;
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' });
   for (const value of [
     secret,
     Buffer.from(secret),
@@ -111,6 +112,11 @@ test('secrets of every kind', (context) => {
     5,
     {},
     privateKey,
+    pem,
+    `This is my key.\n${pem}`,
+    Buffer.from(pem),
+    new TextEncoder().encode(pem),
+    '-----BEGIN',
   ]) {
     assertSame(context, (Class) => new Class(key[0], key[1], value, { identity: 'alice' }).toJwt());
   }
@@ -143,10 +149,36 @@ test('with three arguments the identity may follow, and must', () => {
   assert.equal(jsonwebtoken.verify(token.toJwt(), key[2]).grants.identity, 'alice');
 });
 
-test('a text as lifetime is refused, not read as milliseconds', () => {
-  for (const ttl of ['1h', '100', 'xyz']) {
-    assert.throws(() => new AccessToken(...key, { identity: 'alice', ttl }).toJwt(), { code: 'invalid-ttl' });
+test('a text as lifetime has a unit', (context) => {
+  const texts = ['1h', '90m', '2 days', '1.5 hrs', '.5w', '1y', '20s', '500ms', '-1h', '1 H', 'xyz', '1 fortnight', 'h', '1h ', '٣h', `${'1'.repeat(99)}h`];
+  for (const ttl of [...texts, '']) {
+    assertSame(context, (Class) => new Class(...key, { identity: 'alice', ttl }).toJwt());
+    assertSame(context, (Class) => Object.assign(new Class(...key, { identity: 'alice' }), { ttl }).toJwt());
   }
+  // Twilio reads these as milliseconds, and the token is dead at once.
+  const message = '"expiresIn" should be a number of seconds or string representing a timespan eg: "1d", "20h", 60';
+  for (const ttl of ['3600', '100', '0', '-5', '1.5']) {
+    assert.throws(() => new AccessToken(...key, { identity: 'alice', ttl }).toJwt(), { code: 'invalid-ttl', message });
+  }
+});
+
+test('a prepared key signs with each algorithm, and for whoever has the key', (context) => {
+  const secrets = ['one', 'another'].map((text) => createSecretKey(Buffer.from(text)));
+  for (let round = 0; round < 2; round++) {
+    for (const secret of secrets) {
+      for (const algorithm of AccessToken.ALGORITHMS) {
+        assertSame(context, (Class) => new Class(key[0], key[1], secret, { identity: 'alice', region: 'ie1' }).toJwt(algorithm));
+      }
+    }
+  }
+});
+
+test('a token behind a proxy, and of a subclass', (context) => {
+  assertSame(context, (Class) => {
+    const token = new Proxy(new (class extends Class {})(...key, { identity: 'alice' }), {});
+    token.addGrant(new Class.VideoGrant());
+    return token.toJwt();
+  });
 });
 
 test('the secret is not shown', () => {

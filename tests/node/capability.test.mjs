@@ -331,6 +331,7 @@ test('validation: as in the specification of twilio', (context) => {
     });
     const { method, uri, headers, requestBody } = canonical;
     const compared = [canonical.ASCIICompare('A', 'a'), canonical.ASCIICompare('b', 'a'), canonical.ASCIICompare('a', 'a')];
+    compared.push(...['a b', '*~', '%7E%2a+', 'ü/', ''].map((text) => canonical.customEncode(text)));
     return [method, uri, headers, requestBody, compared, canonical.getCanonicalizedRequestBody(), canonical.sha256Hex('x')];
   });
 });

@@ -174,6 +174,15 @@ function requestOf(fields, signature) {
   };
 }
 
+test('what is no body, in a request that Twilio did not sign', () => {
+  for (const body of [undefined, null, {}, { Digits: '1' }, 5, ['1']]) {
+    for (const url of ['https://example.com/', `https://example.com/?bodySHA256=${'0'.repeat(64)}`]) {
+      assertSame(({ validateRequestWithBody }) => validateRequestWithBody(TOKEN, 'RSOYDt4T1cUTdK1PDd93/VVr8B8=', url, body), inspect(body));
+    }
+  }
+  assert.throws(() => ours.validateRequestWithBody(TOKEN, sign('https://example.com/', {}), 'https://example.com/', {}), { code: 'invalid-type' });
+});
+
 test('incoming requests', () => {
   const url = 'https://example.com/voice?a=1';
   const body = { Digits: '1234' };

@@ -1,9 +1,7 @@
 //! `twilio:access-token-addon/api`, the npm package's back end where no native addon loads: the same over the same crates as
 //! `crates/node`.
 
-/// The addon's own.
-#[path = "../../node/src/signer/token.rs"]
-mod token_options;
+mod options;
 
 use alloc::{
     borrow::ToOwned,
@@ -21,14 +19,16 @@ use twilio_access_token_endpoint as endpoint;
 use zeroize::Zeroizing;
 
 use self::bindings::exports::twilio::access_token_addon::api::{
-    CanonicalRequest, ChatOptions, Guest, GuestEndpoint, GuestSigner, GuestUnsignedToken, GuestVerifier,
-    GuestWebhookKey, Refusal, Request, RequestToHash, Response, SignatureSettings, TokenOptions, VoiceOptions,
+    CanonicalRequest, ChatOptions, Guest, GuestEndpoint, GuestPayloadSigner, GuestSigner, GuestUnsignedToken,
+    GuestVerifier, GuestWebhookKey, Refusal, Request, RequestToHash, Response, SignatureSettings, TokenOptions,
+    VoiceOptions,
 };
 
 struct Addon;
 
 impl Guest for Addon {
     type Endpoint = endpoint::Endpoint;
+    type PayloadSigner = HmacKey;
     type Signer = SigningKey;
     type UnsignedToken = validation::UnsignedToken;
     type Verifier = token::Verifier;
@@ -36,11 +36,11 @@ impl Guest for Addon {
 
     fn sign_payload(
         secret: Vec<u8>,
-        algorithm: String,
-        region: Option<String>,
         payload: String,
+        region: Option<String>,
+        algorithm: Option<String>,
     ) -> Result<String, Refusal> {
-        let key = HmacKey::new(algorithm.parse::<Algorithm>()?, &Zeroizing::new(secret));
+        let key = <HmacKey as GuestPayloadSigner>::new(secret, algorithm)?;
         Ok(key.sign_payload(payload, region.as_deref()))
     }
 
@@ -152,6 +152,20 @@ impl Guest for Addon {
             key_id: settings.key_id,
             algorithm: settings.algorithm.as_str().to_owned(),
         })
+    }
+}
+
+impl GuestPayloadSigner for HmacKey {
+    fn new(secret: Vec<u8>, algorithm: Option<String>) -> Result<Self, Refusal> {
+        let algorithm = match algorithm {
+            None => Algorithm::default(),
+            Some(name) => name.parse()?,
+        };
+        Ok(Self::new(algorithm, &Zeroizing::new(secret)))
+    }
+
+    fn sign(&self, payload: String, region: Option<String>) -> String {
+        self.sign_payload(payload, region.as_deref())
     }
 }
 

@@ -1,18 +1,17 @@
 //! The payload of a token.
 
 use alloc::string::String;
-use core::fmt::Display;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use crate::{grants::Grants, json, time::UnixTime};
 
 /// The claims of an access token, for those who encode or decode with another JWT library. [`SigningKey::sign`] needs none.
 ///
-/// Serialised, they are the bytes that Twilio's Node library signs.
+/// Serialised, they are the bytes that Twilio's Node library signs: the order of the fields is the order of the bytes.
 ///
 /// [`SigningKey::sign`]: crate::SigningKey::sign
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Claims {
     /// `<API key SID>-<seconds>`, RFC 7519 §4.1.7.
@@ -20,10 +19,10 @@ pub struct Claims {
     /// Identity and grants, Twilio's own claim.
     pub grants: Grants,
     /// Not valid before, RFC 7519 §4.1.5.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nbf: Option<UnixTime>,
     /// Issued at, RFC 7519 §4.1.6. Of Twilio's libraries only the one for Node writes it, as this crate does.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub iat: Option<UnixTime>,
     /// Expires at, RFC 7519 §4.1.4.
     pub exp: UnixTime,
@@ -39,38 +38,4 @@ impl Claims {
     pub fn to_json(&self) -> String {
         json::to_string(self, 512)
     }
-}
-
-impl Serialize for Claims {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Payload {
-            jti: &self.jti,
-            grants: &self.grants,
-            nbf: self.nbf,
-            iat: self.iat,
-            exp: self.exp,
-            iss: &self.iss,
-            sub: &self.sub,
-        }
-        .serialize(serializer)
-    }
-}
-
-/// The claims as they are written, borrowed from wherever they are: the order of these fields is the order of the bytes.
-#[derive(Serialize)]
-pub(crate) struct Payload<'a, J: Display> {
-    #[serde(serialize_with = "as_text")]
-    pub(crate) jti: J,
-    pub(crate) grants: &'a Grants,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) nbf: Option<UnixTime>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) iat: Option<UnixTime>,
-    pub(crate) exp: UnixTime,
-    pub(crate) iss: &'a str,
-    pub(crate) sub: &'a str,
-}
-
-fn as_text<S: Serializer>(value: &impl Display, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(value)
 }

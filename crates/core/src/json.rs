@@ -1,6 +1,7 @@
 //! JSON text as `JSON.stringify` writes it: no white space, non-ASCII as it is.
 
 use alloc::{boxed::Box, string::String, vec::Vec};
+use core::fmt;
 
 use serde::{
     Deserialize, Deserializer, Serialize,
@@ -9,17 +10,36 @@ use serde::{
 use serde_json::value::RawValue;
 
 /// Serialises `value` into one allocation where `capacity` is enough.
-#[cfg(feature = "std")]
 pub(crate) fn to_vec(value: &impl Serialize, capacity: usize) -> Vec<u8> {
     let mut text = Vec::with_capacity(capacity);
-    serde_json::to_writer(&mut text, value).unwrap_or_else(|_| infallible());
+    append(&mut text, value);
     text
+}
+
+/// Serialises `value` to the end of `text`.
+#[cfg(feature = "std")]
+pub(crate) fn append(text: &mut Vec<u8>, value: &impl Serialize) {
+    serde_json::to_writer(text, value).unwrap_or_else(|_| infallible());
 }
 
 /// Without `std`, `serde_json` gives no way to write into a buffer of the caller's.
 #[cfg(not(feature = "std"))]
-pub(crate) fn to_vec(value: &impl Serialize, _capacity: usize) -> Vec<u8> {
-    serde_json::to_vec(value).unwrap_or_else(|_| infallible())
+pub(crate) fn append(text: &mut Vec<u8>, value: &impl Serialize) {
+    text.extend(serde_json::to_vec(value).unwrap_or_else(|_| infallible()));
+}
+
+/// Formats to the end of `text`, what is JSON as it stands.
+pub(crate) fn append_as_it_stands(text: &mut Vec<u8>, json: fmt::Arguments<'_>) {
+    struct Writer<'t>(&'t mut Vec<u8>);
+
+    impl fmt::Write for Writer<'_> {
+        fn write_str(&mut self, part: &str) -> fmt::Result {
+            self.0.extend_from_slice(part.as_bytes());
+            Ok(())
+        }
+    }
+
+    fmt::Write::write_fmt(&mut Writer(text), json).unwrap_or_else(|_| infallible());
 }
 
 /// As [`to_vec`], as a string.

@@ -15,7 +15,7 @@ use crate::{base64url, error::MintError, json};
 macro_rules! algorithms {
     ($(
         $(#[$attribute:meta])+
-        $variant:ident = $name:literal, $digest:ty $(, feature = $feature:literal)?;
+        $variant:ident = $name:literal, $digest:ty, $header:literal $(, feature = $feature:literal)?;
     )+) => {
         /// The HMAC algorithm of a token, RFC 7518 §3.2.
         #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
@@ -35,6 +35,14 @@ macro_rules! algorithms {
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $($(#[cfg(feature = $feature)])? Self::$variant => $name,)+
+                }
+            }
+
+            /// [`encode_header`] of the header of an access token without a region. To write it out is an eighth of what a token
+            /// takes whose key is not kept.
+            const fn encoded_header(self) -> &'static str {
+                match self {
+                    $($(#[cfg(feature = $feature)])? Self::$variant => $header,)+
                 }
             }
         }
@@ -78,6 +86,13 @@ macro_rules! algorithms {
                 }
             }
 
+            /// The state once it has taken in `input`, which then is the beginning of all that it signs.
+            fn after(&self, input: &[u8]) -> Self {
+                match self {
+                    $($(#[cfg(feature = $feature)])? Self::$variant(mac) => Self::$variant(mac.clone().chain_update(input)),)+
+                }
+            }
+
             /// Writes base64url of the MAC of `input`.
             fn encode_mac(&self, input: &[u8], output: &mut [u8]) {
                 match self {
@@ -107,13 +122,13 @@ macro_rules! algorithms {
 algorithms! {
     /// HMAC with SHA-256, the one that Twilio documents.
     #[default]
-    Hs256 = "HS256", Sha256;
+    Hs256 = "HS256", Sha256, "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCIsImN0eSI6InR3aWxpby1mcGE7dj0xIn0.";
 
     /// HMAC with SHA-384, which Twilio's Node library offers and Twilio's documentation does not.
-    Hs384 = "HS384", Sha384, feature = "sha512";
+    Hs384 = "HS384", Sha384, "eyJhbGciOiJIUzM4NCIsInR5cCI6IkpXVCIsImN0eSI6InR3aWxpby1mcGE7dj0xIn0.", feature = "sha512";
 
     /// HMAC with SHA-512, which Twilio's Node library offers and Twilio's documentation does not.
-    Hs512 = "HS512", Sha512, feature = "sha512";
+    Hs512 = "HS512", Sha512, "eyJhbGciOiJIUzUxMiIsInR5cCI6IkpXVCIsImN0eSI6InR3aWxpby1mcGE7dj0xIn0.", feature = "sha512";
 }
 
 pub(crate) fn prepare<M: KeyInit>(secret: &[u8]) -> M {
@@ -305,22 +320,30 @@ impl<'t> CompactJws<'t> {
 /// [`SigningKey`](crate::SigningKey) is what most callers want; this is for payloads that are written elsewhere.
 pub struct HmacKey {
     mac: MacState,
+    /// The same once it has taken in `header`: a block of 64 bytes less for each token.
+    mac_after_header: MacState,
     /// The encoded header of what this key signs, where that is no token with a region.
-    header: String,
+    header: Cow<'static, str>,
 }
 
 impl HmacKey {
     /// Prepares `secret` for `algorithm`. Any length is taken, as in Twilio's libraries.
     #[must_use]
     pub fn new(algorithm: Algorithm, secret: &[u8]) -> Self {
-        Self::with_header(algorithm, secret, &Header::access_token(algorithm, None))
+        Self::with_encoded_header(algorithm, secret, Cow::Borrowed(algorithm.encoded_header()))
     }
 
     /// Prepares `secret` for what has another header than access tokens.
     pub(crate) fn with_header(algorithm: Algorithm, secret: &[u8], header: &impl Serialize) -> Self {
+        Self::with_encoded_header(algorithm, secret, Cow::Owned(encode_header(header)))
+    }
+
+    fn with_encoded_header(algorithm: Algorithm, secret: &[u8], header: Cow<'static, str>) -> Self {
+        let mac = MacState::new(algorithm, secret);
         Self {
-            mac: MacState::new(algorithm, secret),
-            header: encode_header(header),
+            mac_after_header: mac.after(header.as_bytes()),
+            mac,
+            header,
         }
     }
 
@@ -349,7 +372,7 @@ impl HmacKey {
             None => self.sign(payload.as_ref()),
             Some(_) => {
                 let header = encode_header(&Header::access_token(self.algorithm(), region));
-                self.sign_under(&header, payload.as_ref())
+                sign_under(&header, &self.mac.after(header.as_bytes()), payload.as_ref())
             }
         }
     }
@@ -364,21 +387,21 @@ impl HmacKey {
 
     /// Signs `payload` under the header that this key was made with.
     pub(crate) fn sign(&self, payload: &[u8]) -> String {
-        self.sign_under(&self.header, payload)
+        sign_under(&self.header, &self.mac_after_header, payload)
     }
+}
 
-    /// The compact serialization of RFC 7515 §7.1.
-    fn sign_under(&self, header: &str, payload: &[u8]) -> String {
-        let signature_len = base64url::encoded_len(self.mac.len());
-        let mut token = signing_input(header, payload, 1 + signature_len);
-        let signed_len = token.len() - signature_len - 1;
+/// The compact serialization of RFC 7515 §7.1, by the state of a MAC that has taken in `header`.
+fn sign_under(header: &str, mac_after_header: &MacState, payload: &[u8]) -> String {
+    let signature_len = base64url::encoded_len(mac_after_header.len());
+    let mut token = signing_input(header, payload, 1 + signature_len);
+    let signed_len = token.len() - signature_len - 1;
 
-        let (signing_input, signature) = token.split_at_mut(signed_len);
-        signature[0] = b'.';
-        self.mac.encode_mac(signing_input, &mut signature[1..]);
+    let (signing_input, signature) = token.split_at_mut(signed_len);
+    signature[0] = b'.';
+    mac_after_header.encode_mac(&signing_input[header.len()..], &mut signature[1..]);
 
-        base64url::into_string(token)
-    }
+    base64url::into_string(token)
 }
 
 impl fmt::Debug for HmacKey {
@@ -394,7 +417,7 @@ impl fmt::Debug for HmacKey {
 mod tests {
     use alloc::format;
 
-    use super::{Algorithm, HmacKey};
+    use super::{Algorithm, HmacKey, sign_under};
 
     /// RFC 7515 Appendix A.1: header and payload as given there, line breaks and all.
     #[test]
@@ -407,7 +430,7 @@ mod tests {
         let key = HmacKey::new(Algorithm::Hs256, &secret);
         let header = "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.";
         let payload = b"{\"iss\":\"joe\",\r\n \"exp\":1300819380,\r\n \"http://example.com/is_root\":true}";
-        let token = key.sign_under(header, payload);
+        let token = sign_under(header, &key.mac.after(header.as_bytes()), payload);
         assert!(token.ends_with(".dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"));
     }
 
@@ -422,8 +445,14 @@ mod tests {
     fn names_are_read_back() {
         use alloc::string::ToString as _;
 
+        use super::{Header, encode_header};
+
         for algorithm in [Algorithm::Hs256, Algorithm::Hs384, Algorithm::Hs512] {
             assert_eq!(algorithm.to_string().parse(), Ok(algorithm));
+            assert_eq!(
+                algorithm.encoded_header(),
+                encode_header(&Header::access_token(algorithm, None))
+            );
         }
         for name in ["none", "hs256", "RS256", "", "HS256 "] {
             assert!(name.parse::<Algorithm>().is_err(), "{name}");

@@ -1,4 +1,4 @@
-//! The token that options describe. `crates/component` compiles this file as well: the options of its world have the same fields.
+//! The token that options describe.
 
 use core::str::FromStr;
 
