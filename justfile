@@ -8,12 +8,12 @@ python := ".venv/bin/python"
 _default:
     @{{ just_executable() }} --list --unsorted
 
-# Start the token server on 127.0.0.1 and mint a token. Flags: --once, --port N.
+# Start the token server on 127.0.0.1, with a page, and mint a token. Flags: --once, --port N.
 demo *flags: build-addon
     node demo/demo.js {{ flags }}
 
 # Build all and test all.
-test: setup build test-rust test-node test-runtimes test-functions test-python
+test: setup build test-rust test-node test-runtimes test-functions test-page test-python test-load test-fuzz
 
 # What CI checks beside the tests.
 lint:
@@ -21,6 +21,8 @@ lint:
     cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
     cargo clippy --locked -p twilio-access-token --no-default-features -- -D warnings
     cargo clippy --locked -p twilio-access-token-endpoint --no-default-features -- -D warnings
+    scripts/check-doc-examples.py
+    cargo fmt --manifest-path fuzz/Cargo.toml --check
     RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --all-features --no-deps
 
 # Format all Rust code.
@@ -52,18 +54,22 @@ pack: build-wasm setup-python
     scripts/build-addon.sh
     node scripts/npm/pack.mjs
 
-# Install what the tests need, into ignored folders of the project; and, on Debian, the compiler for the components.
-setup: setup-wasm setup-python setup-build setup-node
+# Install what the tests need, into ignored folders of the project; and, on Debian, the compiler for the components and programs.
+setup: setup-wasm setup-programs setup-python setup-build setup-node
 
 # What the components are compiled with, where Rust has not brought it.
 setup-wasm:
     scripts/setup-wasm.sh
 
+# The browser, and what puts servers under load.
+setup-programs:
+    scripts/setup-programs.sh chromium wrk
+
 setup-python:
     scripts/setup-python.sh
 
 setup-node:
-    scripts/setup-node.sh tests/node tests/functions tests/endpoint tests/runtimes
+    scripts/setup-node.sh tests/node tests/functions tests/endpoint tests/page tests/runtimes
 
 # What the npm package is built with.
 setup-build:
@@ -91,6 +97,10 @@ test-runtimes: pack setup-node
 test-functions: pack setup-node
     cd tests/functions && node --test
 
+# The demo's page in Chromium. What it looks like is kept in target/page.
+test-page: build-addon setup-programs setup-node
+    cd tests/page && node --test --test-timeout=120000
+
 # The command line, the components, the endpoint on every host, and the documentation.
 test-python: build setup-python setup-node
     {{ python }} -m pytest -c tests/pytest.ini tests/cli tests/wasi tests/endpoint tests/docs
@@ -100,6 +110,24 @@ bench-node *flags: build-addon
     scripts/setup-node.sh npm/bench
     node npm/bench/bench.mjs {{ flags }}
 
+# A short run of each fuzz target.
+test-fuzz:
+    scripts/fuzz.sh 8
+
+# Fuzz for longer: `just fuzz 300 verify`, or all targets in turn.
+fuzz seconds *targets:
+    scripts/fuzz.sh {{ seconds }} {{ targets }}
+
+# The endpoint under load on both of its hosts, and its faults.
+test-load: build-addon build-components setup-programs setup-python
+    cd tests/load && node --test --test-timeout=120000
+
+# How fast the endpoint is, as ratios, in four minutes. Flags: --rounds N, --seconds N of each round and contestant.
+bench-endpoint *flags: build-addon build-components setup-programs setup-python
+    scripts/setup-node.sh benches/endpoint
+    scripts/build-components.sh --bench
+    node benches/endpoint/bench.mjs {{ flags }}
+
 # Make the shared cases anew, with Twilio's own package.
 vectors: setup-node
     for script in tests/vectors/generate*.mjs; do node $script; done
@@ -107,4 +135,4 @@ vectors: setup-node
 # Remove all that the tasks made.
 clean:
     cargo clean
-    rm -rf .venv scripts/npm/node_modules tests/*/node_modules npm/bench/node_modules npm/*.node npm/wasm
+    rm -rf .venv scripts/npm/node_modules {tests,benches}/*/node_modules npm/bench/node_modules npm/*.node npm/wasm

@@ -1,11 +1,12 @@
 'use strict';
 
-// The token server on this machine: starts it, mints one token through it, shows the token, and stays up.
+// The token server on this machine: starts it, mints one token through it, shows the token, and stays up, with a page for more.
 
 const { createServer } = require('node:http');
 const { parseArgs } = require('node:util');
 
 const { createTokenListener } = require('../npm/http.js');
+const { withPage } = require('./page.js');
 
 const HELP = `\
 Starts the token server on 127.0.0.1 and mints one token through it.
@@ -13,7 +14,7 @@ Starts the token server on 127.0.0.1 and mints one token through it.
 Usage: npx --yes rust-just demo [OPTIONS]
 
 Options:
-  --once       End after the one token
+  --once       End after the one token; else there is a page at / that mints and inspects more
   --port <N>   The port, 0 to 65535; default 8080, or any free one if that is taken
   --help       Print this
 
@@ -30,18 +31,24 @@ async function main() {
   const { once, port, help } = options();
   if (help) return process.stdout.write(HELP);
 
-  const server = createServer(createTokenListener(environment()));
-  const address = await listen(server, port);
+  const env = environment();
+  const server = createServer(withPage(createTokenListener(env), apiKeySecret(env)));
+  const origin = await listen(server, port);
+  const address = `${origin}/create-room-token`;
   console.log(`\nThe token server is at ${address}\n`);
   process.once('SIGINT', () => stop(server)).once('SIGTERM', () => stop(server));
   try {
     await mint(address);
   } catch (error) {
-    stop(server);
-    throw error;
+    if (once || !error.refused) {
+      stop(server);
+      throw error;
+    }
+    // Such as for want of a passcode, which the page asks for.
+    console.log(`The server refuses the demo a token: ${error.message}`);
   }
   if (once) return stop(server);
-  console.log('\nCtrl-C stops the server.');
+  console.log(`\nOr see it in a browser: ${origin}/\nCtrl-C stops the server.`);
 }
 
 function options() {
@@ -71,10 +78,15 @@ function environment() {
   return env;
 }
 
-/** The address, once the server listens there. A port that was asked for is taken or refused; the usual one may be another. */
+/** The secret that signs, by whichever of its names; that they agree has been checked. */
+function apiKeySecret(env) {
+  return env.API_SECRET || env.API_KEY_SECRET || env.TWILIO_API_SECRET || env.TWILIO_API_KEY_SECRET;
+}
+
+/** The origin, once the server listens there. A port that was asked for is taken or refused; the usual one may be another. */
 function listen(server, port) {
   return new Promise((resolve, reject) => {
-    server.once('listening', () => resolve(`http://127.0.0.1:${server.address().port}/create-room-token`));
+    server.once('listening', () => resolve(`http://127.0.0.1:${server.address().port}`));
     server.once('error', (error) => {
       if (error.code !== 'EADDRINUSE' || port !== undefined) return reject(error);
       server.once('error', reject).listen(0, '127.0.0.1');
@@ -88,7 +100,7 @@ async function mint(address) {
   const headers = { 'content-type': 'application/json' };
   const response = await fetch(address, { method: 'POST', headers, body });
   const answer = await response.json();
-  if (!response.ok) throw new Error(`${answer.error.message}. ${answer.error.explanation}`);
+  if (!response.ok) throw Object.assign(new Error(`${answer.error.message}. ${answer.error.explanation}`), { refused: true });
 
   const [header, payload] = answer.token.split('.', 2).map((part) => JSON.parse(Buffer.from(part, 'base64url')));
   console.log(`A token for alice in the room daily:\n\n${answer.token}\n`);

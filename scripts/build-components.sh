@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the WebAssembly components into target/component/.
+# Builds the WebAssembly components into target/component/. With --bench it builds target/bench/constant.wasm instead, which
+# the benchmark measures them against.
 #
 # cargo links them with the `wasm-component-ld` that comes with Rust, so no other tool is needed. The standard library for
 # wasm32-unknown-unknown is, in this order: the installed target's; Debian's sources of it, compiled by Debian's compiler.
@@ -24,7 +25,7 @@ export PATH=$BIN/gcc-ld:$PATH
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Ctarget-feature=+simd128 \
     --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src/= --remap-path-prefix=$PWD/="
 
-arguments=(--locked --profile component --target "$TARGET" -p twilio-access-token-component --no-default-features)
+arguments=(--locked --profile component --target "$TARGET")
 case $(wasm_std) in
 target) ;;
 debian)
@@ -39,18 +40,27 @@ debian)
     ;;
 esac
 
-# Makes target/component/$1.wasm with the feature $2.
+# Makes the component $1 of the package $2, with what arguments follow.
 component() {
-    cargo build "${arguments[@]}" --features "$2"
-    cp "$CARGO_TARGET_DIR/$TARGET/component/twilio_access_token_component.wasm" "target/component/$1.wasm"
+    cargo build "${arguments[@]}" -p "$2" "${@:3}"
+    mkdir -p "$(dirname "$1")"
+    cp "$CARGO_TARGET_DIR/$TARGET/component/${2//-/_}.wasm" "$1"
 }
 
-mkdir -p target/component
-component twilio-access-token library
-component twilio-access-token-full full
-component twilio-access-token-cli cli
-component twilio-access-token-http http
+# Makes target/component/$1.wasm with the feature $2.
+shipped() {
+    component "target/component/$1.wasm" twilio-access-token-component --no-default-features --features "$2"
+}
+
+if [ "${1-}" = --bench ]; then
+    component target/bench/constant.wasm twilio-access-token-constant-component
+    exit 0
+fi
+shipped twilio-access-token library
+shipped twilio-access-token-full full
+shipped twilio-access-token-cli cli
+shipped twilio-access-token-http http
 
 # It is in every installation of the npm package, in two forms, and runs where no addon loads: here a byte is worth more than a
 # microsecond.
-CARGO_PROFILE_COMPONENT_OPT_LEVEL=z component twilio-access-token-addon addon
+CARGO_PROFILE_COMPONENT_OPT_LEVEL=z shipped twilio-access-token-addon addon

@@ -4,15 +4,14 @@
 set -euo pipefail
 
 . "$(dirname "$0")/wasm-std.sh"
+. "$(dirname "$0")/debian.sh"
 
 if [ -n "$(wasm_std)" ]; then
     exit 0
 fi
-if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+if can_install; then
     echo "installing Debian's rustc-web and rust-web-src, with which the components are compiled"
-    export DEBIAN_FRONTEND=noninteractive
-    apt-get update -qq
-    apt-get install -qq --yes --no-install-recommends rustc-web rust-web-src >/dev/null
+    install_packages rustc-web rust-web-src
     exit 0
 fi
 cat >&2 <<MESSAGE

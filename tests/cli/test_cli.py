@@ -11,7 +11,7 @@ import pytest
 from twilio.jwt.access_token import AccessToken
 from twilio.jwt.access_token.grants import VideoGrant, VoiceGrant
 
-from support import CASES, GRANTS, INSPECT, NATIVE, VECTORS, assert_refused, command_line, environment, key_of, status
+from support import CASES, GRANTS, INSPECT, NATIVE, PITFALLS, VECTORS, assert_refused, command_line, environment, key_of, status
 
 SECRET = VECTORS["key"]["api_key_secret"]
 
@@ -226,6 +226,15 @@ def test_verify(surface: str) -> None:
         assert_refused(run(surface, "verify", *arguments), code)
     for leeway in ["-1", "86401", "soon"]:
         assert run(surface, "verify", f"--leeway={leeway}", token).returncode == status(surface, 2)
+
+
+@pytest.mark.parametrize("case", PITFALLS, ids=lambda case: case["name"])
+def test_pitfalls(surface: str, case: Mapping[str, str]) -> None:
+    done = run(surface, "verify", "--at", str(VECTORS["now"]), "--", case["token"])
+    if case["error"]:
+        assert_refused(done, case["error"])
+    else:
+        assert (done.returncode, json.loads(done.stdout)["grants"]["identity"]) == (0, "alice")
 
 
 def test_tokens_of_twilios_python_library_verify(surface: str) -> None:

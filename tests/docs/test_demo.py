@@ -6,6 +6,7 @@ import re
 import signal
 import socket
 import subprocess
+import urllib.request
 from collections.abc import Mapping
 
 import jwt as pyjwt
@@ -68,6 +69,9 @@ def test_it_stays_up_until_it_is_stopped_and_its_curl_line_works() -> None:
             printed += line
             if "Ctrl-C" in line:
                 break
+        page = re.search(r"Or see it in a browser: (http://127\.0\.0\.1:\d+/)$", printed, re.MULTILINE)
+        with urllib.request.urlopen(page[1], timeout=30) as response:
+            assert b"Mint an access token" in response.read()
         curl = next(line for line in printed.splitlines() if line.startswith("  curl "))
         answer = subprocess.run(["bash", "-c", f"{curl} --silent"], capture_output=True, text=True, timeout=30, check=True)
         assert answer.stdout.startswith('{"token":"eyJ')

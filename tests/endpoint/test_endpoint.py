@@ -210,6 +210,8 @@ def test_cases(servers: Servers, name: str, case: Mapping[str, Any]) -> None:
         assert_grants(answer, **case["token"])
     else:
         assert answer.status == case["status"], answer.text
+        # The beginning of any token.
+        assert "eyJ" not in answer.text
         if "code" in case:
             codes = case["code"] if isinstance(case["code"], list) else [case["code"]]
             assert answer.code in codes and answer.content_type == "application/json"

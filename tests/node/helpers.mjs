@@ -15,6 +15,7 @@ export const golden = read('twilio-node-6.2.0.json');
 export const vectors = read('room-tokens.json');
 export const grantVectors = read('grants.json');
 export const inspectVectors = read('inspect.json');
+export const pitfalls = read('pitfalls.json');
 export const capabilityVectors = read('capability.json');
 export const webhooks = read('webhooks.json');
 

@@ -6,15 +6,16 @@ import { test } from 'node:test';
 import { jwtVerify } from 'jose';
 import jsonwebtoken from 'jsonwebtoken';
 
-import { at, golden, grantVectors, inspectVectors, key, ours, vectors } from './helpers.mjs';
+import { at, golden, grantVectors, inspectVectors, key, ours, pitfalls, vectors } from './helpers.mjs';
 import * as grantCases from '../vectors/generate-grants.mjs';
 import * as inspectCases from '../vectors/generate-inspect.mjs';
+import * as pitfallCases from '../vectors/generate-pitfalls.mjs';
 import * as tokenCases from '../vectors/generate.mjs';
 
 const { AccessToken, TokenError, TokenSigner, TokenVerifier, inspect } = ours;
 
 test('the shared cases are what Twilio makes of them today', () => {
-  for (const { FILE, generate } of [tokenCases, grantCases, inspectCases]) assert.equal(generate(), readFileSync(FILE, 'utf8'));
+  for (const { FILE, generate } of [tokenCases, grantCases, inspectCases, pitfallCases]) assert.equal(generate(), readFileSync(FILE, 'utf8'));
 });
 
 /** The key of a case. */
@@ -130,5 +131,14 @@ for (const { name, token, secret, region, signature, findings } of inspectVector
     );
     assert.equal(report.signature, signature);
     for (const { message, mend } of report.findings) assert.ok(message.length > 15 && mend.length > 15);
+  });
+}
+
+for (const { section, name, token, error } of pitfalls.cases) {
+  test(`verify: ${section}, ${name}`, (context) => {
+    const { account_sid: accountSid, api_key_sid: apiKeySid, api_key_secret: apiKeySecret } = pitfalls.key;
+    const verify = () => at(context, pitfalls.now, () => new TokenVerifier({ accountSid, apiKeySid, apiKeySecret }).verify(token));
+    if (error) assert.throws(verify, { code: error });
+    else assert.equal(verify().grants.identity, 'alice');
   });
 }

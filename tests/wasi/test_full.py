@@ -10,7 +10,7 @@ from typing import Any
 import jwt as pyjwt
 import pytest
 
-from support import CASES, FULL, GRANTS, INSPECT, VECTORS, WASMTIME, environment
+from support import CASES, FULL, GRANTS, INSPECT, PITFALLS, VECTORS, WASMTIME, environment
 from wasi_host import Instance, Refused
 
 KEY = tuple(VECTORS["key"][name] for name in ("account_sid", "api_key_sid", "api_key_secret"))
@@ -66,6 +66,21 @@ def test_verify(full: Instance) -> None:
     with pytest.raises(Refused) as refused:
         full.call("verifier", "[static]token-verifier.create", KEY[1], KEY[0], KEY[2])
     assert refused.value.code == "sids-swapped"
+
+
+@pytest.mark.parametrize("case", PITFALLS, ids=lambda case: case["name"])
+def test_pitfalls(full: Instance, case: Mapping[str, Any]) -> None:
+    verifier = full.call("verifier", "[static]token-verifier.create", *KEY)
+
+    def verify() -> str:
+        return full.call("verifier", "[method]token-verifier.verify", verifier, case["token"], NOW)
+
+    if case["error"] is None:
+        assert json.loads(verify())["grants"]["identity"] == "alice"
+        return
+    with pytest.raises(Refused) as refused:
+        verify()
+    assert refused.value.code == case["error"]
 
 
 @pytest.mark.parametrize("case", INSPECT["cases"], ids=lambda case: case["name"])

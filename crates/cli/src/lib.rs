@@ -1,6 +1,25 @@
 //! The command line of [`twilio_access_token`]: arguments, environment and standard input in, text out.
 //!
 //! The native binary and the component `twilio-access-token-cli.wasm` are both a few lines around [`run`].
+//!
+//! ```
+//! use std::io::{self, IsTerminal as _};
+//! use twilio_access_token::UnixTime;
+//! use twilio_access_token_cli::{Exit, Host, run};
+//!
+//! let mut host = Host {
+//!     variable: &|name| std::env::var(name).ok(),
+//!     read_file: Some(&|path| std::fs::read(path)),
+//!     now: UnixTime::now(),
+//!     threads: 1,
+//!     stdin: &mut io::stdin().lock(),
+//!     stdout: &mut io::stdout().lock(),
+//!     stderr: &mut io::stderr().lock(),
+//!     stdout_is_terminal: io::stdout().is_terminal(),
+//!     stderr_is_terminal: io::stderr().is_terminal(),
+//! };
+//! assert_eq!(run(["--version".into()], &mut host), Exit::Success);
+//! ```
 #![forbid(unsafe_code)]
 
 mod command;
@@ -19,6 +38,32 @@ use self::error::CliError;
 pub type ReadFile = dyn Fn(&str) -> io::Result<Vec<u8>>;
 
 /// What the command line runs in.
+///
+/// ```
+/// use twilio_access_token::UnixTime;
+/// use twilio_access_token_cli::{Exit, Host, run};
+///
+/// let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+/// let mut host = Host {
+///     variable: &|name| match name {
+///         "ACCOUNT_SID" => Some("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".to_owned()),
+///         "API_KEY" => Some("SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb".to_owned()),
+///         "API_SECRET" => Some("ssssssssssssssssssssssssssssssss".to_owned()),
+///         _ => None,
+///     },
+///     read_file: None,
+///     now: UnixTime::from_secs(1_700_000_000),
+///     threads: 1,
+///     stdin: &mut std::io::empty(),
+///     stdout: &mut stdout,
+///     stderr: &mut stderr,
+///     stdout_is_terminal: false,
+///     stderr_is_terminal: false,
+/// };
+/// let exit = run(["video", "--identity", "alice"].map(Into::into), &mut host);
+/// assert_eq!(exit, Exit::Success);
+/// assert!(stdout.starts_with(b"eyJ"));
+/// ```
 #[expect(
     clippy::exhaustive_structs,
     reason = "made by the two programs around it, both in this project"
@@ -61,6 +106,13 @@ impl fmt::Debug for Host<'_> {
 }
 
 /// How a run ended.
+///
+/// ```
+/// use std::process::ExitCode;
+/// use twilio_access_token_cli::Exit;
+///
+/// assert_eq!(ExitCode::from(Exit::Success.code()), ExitCode::SUCCESS);
+/// ```
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Exit {
@@ -74,6 +126,11 @@ pub enum Exit {
 
 impl Exit {
     /// The exit status: 0, 1 or 2.
+    ///
+    /// ```
+    /// # use twilio_access_token_cli::Exit;
+    /// assert_eq!([Exit::Success, Exit::Refused, Exit::Usage].map(Exit::code), [0, 1, 2]);
+    /// ```
     #[must_use]
     pub const fn code(self) -> u8 {
         match self {
@@ -85,6 +142,25 @@ impl Exit {
 }
 
 /// Runs the command in `args`, which begin after the program's name.
+///
+/// ```
+/// # use twilio_access_token::UnixTime;
+/// # use twilio_access_token_cli::{Exit, Host, run};
+/// # let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+/// # let mut host = Host {
+/// #     variable: &|_| None,
+/// #     read_file: None,
+/// #     now: UnixTime::from_secs(1_700_000_000),
+/// #     threads: 1,
+/// #     stdin: &mut std::io::empty(),
+/// #     stdout: &mut stdout,
+/// #     stderr: &mut stderr,
+/// #     stdout_is_terminal: false,
+/// #     stderr_is_terminal: false,
+/// # };
+/// assert_eq!(run(["video", "--identity", "alice"].map(Into::into), &mut host), Exit::Refused);
+/// assert!(stderr.starts_with(b"error[missing-variable]: "));
+/// ```
 pub fn run(args: impl IntoIterator<Item = OsString>, host: &mut Host<'_>) -> Exit {
     dispatch(args, host).unwrap_or_else(|error| {
         // Where even the error cannot be written, the exit status still tells.

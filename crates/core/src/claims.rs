@@ -10,6 +10,17 @@ use crate::{grants::Grants, json, time::UnixTime};
 ///
 /// Serialised, they are the bytes that Twilio's Node library signs: the order of the fields is the order of the bytes.
 ///
+/// ```
+/// use twilio_access_token::Claims;
+///
+/// let claims: Claims = serde_json::from_str(
+///     r#"{"jti":"SK…-1700000000","grants":{"identity":"alice","video":{}},"exp":1700003600,"iss":"SK…","sub":"AC…"}"#,
+/// )?;
+/// assert_eq!(claims.grants.identity.as_deref(), Some("alice"));
+/// assert_eq!(claims.nbf, None);
+/// # Ok::<(), Box<dyn core::error::Error>>(())
+/// ```
+///
 /// [`SigningKey::sign`]: crate::SigningKey::sign
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -34,6 +45,15 @@ pub struct Claims {
 
 impl Claims {
     /// These claims as JSON text, in the order in which they are signed.
+    ///
+    /// ```
+    /// # use twilio_access_token::{AccessToken, SigningKey, UnixTime};
+    /// # let (account, api_key) = ("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+    /// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
+    /// let claims = key.claims(&AccessToken::new("alice")?, UnixTime::from_secs(1_700_000_000))?;
+    /// assert!(claims.to_json().starts_with(r#"{"jti":"SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb-1700000000","grants":{"#));
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub fn to_json(&self) -> String {
         json::to_string(self, 512)

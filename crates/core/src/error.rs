@@ -14,6 +14,15 @@ use crate::{
 /// [`Display`](fmt::Display) says what is wrong, [`explanation`](Self::explanation) what to do about it and
 /// [`code`](Self::code) is the stable name that every surface shares. None of them ever shows a secret, and since people
 /// mix up their variables, no value given for a SID or a secret is shown either.
+///
+/// ```
+/// use twilio_access_token::{MintError, Ttl};
+///
+/// match Ttl::seconds(90_000) {
+///     Err(MintError::TtlTooLong { seconds }) => assert_eq!(seconds, 90_000),
+///     other => panic!("{other:?}"),
+/// }
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum MintError {
@@ -133,6 +142,12 @@ impl MintError {
     }
 
     /// What to do about it: one sentence.
+    ///
+    /// ```
+    /// # use twilio_access_token::Ttl;
+    /// let error = Ttl::seconds(0).unwrap_err();
+    /// assert_eq!(error.explanation(), "Give at least 1 second; 3600 is usual.");
+    /// ```
     #[must_use]
     pub fn explanation(&self) -> String {
         let fixed = match self {
@@ -176,6 +191,15 @@ impl MintError {
     }
 
     /// What is wrong and what to do about it, for surfaces that have but one text.
+    ///
+    /// ```
+    /// # use twilio_access_token::VideoGrant;
+    /// let error = VideoGrant::room("x".repeat(200)).unwrap_err();
+    /// assert_eq!(
+    ///     error.full_message(),
+    ///     "the room has 200 characters, and Twilio Video takes 128. Give a room name of at most 128 characters.",
+    /// );
+    /// ```
     #[must_use]
     pub fn full_message(&self) -> String {
         format!("{self}. {}", self.explanation())

@@ -10,6 +10,14 @@ use crate::error::MintError;
 /// Products ask for more: Voice takes letters, digits and underscores, [Video 128 characters][video] where wide ones count
 /// twice. Which of them a token is for is seen in its grants, not here.
 ///
+/// ```
+/// use twilio_access_token::{AccessToken, Identity};
+///
+/// let identity = Identity::new("alice")?;
+/// assert_eq!(AccessToken::for_identity(identity), AccessToken::new("alice")?);
+/// # Ok::<(), twilio_access_token::MintError>(())
+/// ```
+///
 /// [video]: https://www.twilio.com/docs/video/programmable-video-limits
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Identity(String);
@@ -18,6 +26,12 @@ impl Identity {
     /// The longest that any product takes: [Voice](https://www.twilio.com/docs/api/errors/31105),
     /// [Conversations](https://www.twilio.com/docs/conversations/conversations-limits) and
     /// [Sync](https://www.twilio.com/docs/api/errors/54351) take 256, Video 128.
+    ///
+    /// ```
+    /// # use twilio_access_token::Identity;
+    /// let longest = "é".repeat(Identity::MAX_CHARACTERS);
+    /// assert!(Identity::new(longest).is_ok());
+    /// ```
     pub const MAX_CHARACTERS: usize = 256;
 
     /// Takes `identity` if it is 1 to 256 characters long.
@@ -25,6 +39,13 @@ impl Identity {
     /// # Errors
     ///
     /// [`MintError::EmptyIdentity`] and [`MintError::IdentityTooLong`].
+    ///
+    /// ```
+    /// # use twilio_access_token::Identity;
+    /// assert!(Identity::new("alice@example.com").is_ok());
+    /// assert_eq!(Identity::new("").unwrap_err().code(), "empty-identity");
+    /// assert_eq!(Identity::new("x".repeat(257)).unwrap_err().code(), "identity-too-long");
+    /// ```
     pub fn new(identity: impl Into<String>) -> Result<Self, MintError> {
         let identity = identity.into();
         if identity.is_empty() {
@@ -37,6 +58,12 @@ impl Identity {
     }
 
     /// The identity as it was given.
+    ///
+    /// ```
+    /// # use twilio_access_token::Identity;
+    /// assert_eq!(Identity::new("alice")?.as_str(), "alice");
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -58,12 +85,26 @@ impl fmt::Display for Identity {
 /// A token's region must be that of its key. `us1` is the default and need not be named; Video works with keys of `us1`
 /// alone. See [Twilio's page on regional credentials][regions].
 ///
+/// ```
+/// use twilio_access_token::Region;
+///
+/// let region: Region = "ie1".parse()?;
+/// assert_eq!("Dublin".parse::<Region>().unwrap_err().code(), "invalid-region");
+/// # Ok::<(), twilio_access_token::MintError>(())
+/// ```
+///
 /// [regions]: https://www.twilio.com/docs/global-infrastructure/manage-regional-api-credentials
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Region(String);
 
 impl Region {
     /// The region as Twilio writes it.
+    ///
+    /// ```
+    /// # use twilio_access_token::Region;
+    /// assert_eq!("au1".parse::<Region>()?.as_str(), "au1");
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -41,6 +41,18 @@ pub struct Inspector<'s> {
 
 impl<'s> Inspector<'s> {
     /// Inspects as of `now`.
+    ///
+    /// ```
+    /// # use twilio_access_token::{AccessToken, Inspector, SigningKey, UnixTime, VideoGrant};
+    /// # let (account, api_key) = ("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+    /// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
+    /// # let now = UnixTime::from_secs(1_700_000_000);
+    /// # let jwt = key.sign(&AccessToken::new("alice")?.with_grant(VideoGrant::any_room()), now)?;
+    /// let tomorrow = UnixTime::from_secs(1_700_086_400);
+    /// assert!(!Inspector::at(now).inspect(&jwt).is_refused());
+    /// assert!(Inspector::at(tomorrow).inspect(&jwt).is_refused());
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub const fn at(now: UnixTime) -> Self {
         Self {
@@ -52,6 +64,19 @@ impl<'s> Inspector<'s> {
 
     /// Checks the signature as well, with the secret of the API key. Any text is taken: that it is no such secret is among
     /// the findings.
+    ///
+    /// ```
+    /// # use twilio_access_token::{AccessToken, Inspector, SignatureState, SigningKey, UnixTime};
+    /// # let (account, api_key) = ("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+    /// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
+    /// # let now = UnixTime::from_secs(1_700_000_000);
+    /// # let jwt = key.sign(&AccessToken::new("alice")?, now)?;
+    /// let inspector = Inspector::at(now);
+    /// let secret = "ssssssssssssssssssssssssssssssss";
+    /// assert_eq!(inspector.clone().with_secret(secret).inspect(&jwt).signature(), SignatureState::Verified);
+    /// assert_eq!(inspector.with_secret("another").inspect(&jwt).signature(), SignatureState::Mismatch);
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub const fn with_secret(mut self, api_key_secret: &'s str) -> Self {
         self.secret = Some(api_key_secret);
@@ -59,6 +84,17 @@ impl<'s> Inspector<'s> {
     }
 
     /// Compares the token's region with that of the API key, such as `ie1`, or `us1` for keys that name none.
+    ///
+    /// ```
+    /// # use twilio_access_token::{AccessToken, Inspector, SigningKey, UnixTime};
+    /// # let (account, api_key) = ("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+    /// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
+    /// # let now = UnixTime::from_secs(1_700_000_000);
+    /// # let jwt = key.sign(&AccessToken::new("alice")?, now)?;
+    /// let report = Inspector::at(now).with_region("ie1").inspect(&jwt);
+    /// assert!(report.findings().iter().any(|finding| finding.code == "region-mismatch"));
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub const fn with_region(mut self, region: &'s str) -> Self {
         self.region = Some(region);
@@ -66,6 +102,12 @@ impl<'s> Inspector<'s> {
     }
 
     /// Reads `token` and lists what is wrong with it.
+    ///
+    /// ```
+    /// # use twilio_access_token::{Inspector, UnixTime};
+    /// let report = Inspector::at(UnixTime::from_secs(1_700_000_000)).inspect("Bearer eyJhbGciOiJIUzI1NiJ9.e30.eA");
+    /// assert_eq!(report.findings()[0].code, "not-bare");
+    /// ```
     #[must_use]
     pub fn inspect(&self, token: &str) -> Report {
         let mut inspection = Inspection {
@@ -89,6 +131,15 @@ impl core::fmt::Debug for Inspector<'_> {
 }
 
 /// What a token holds, and what is wrong with it.
+///
+/// ```
+/// use twilio_access_token::{Inspector, SignatureState, UnixTime};
+///
+/// let report = Inspector::at(UnixTime::from_secs(1_700_000_000)).inspect("eyJhbGciOiJub25lIn0.e30.");
+/// assert_eq!(report.header(), Some(r#"{"alg":"none"}"#));
+/// assert_eq!(report.signature(), SignatureState::Unchecked);
+/// assert!(report.is_refused());
+/// ```
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Report {
     header: Option<RawJson>,
@@ -99,36 +150,88 @@ pub struct Report {
 
 impl Report {
     /// The header's JSON text, if the token has one.
+    ///
+    /// ```
+    /// # use twilio_access_token::{AccessToken, Inspector, SigningKey, UnixTime};
+    /// # let (account, api_key) = ("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+    /// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
+    /// # let now = UnixTime::from_secs(1_700_000_000);
+    /// # let jwt = key.sign(&AccessToken::new("alice")?, now)?;
+    /// let report = Inspector::at(now).inspect(&jwt);
+    /// assert_eq!(report.header(), Some(r#"{"alg":"HS256","typ":"JWT","cty":"twilio-fpa;v=1"}"#));
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub fn header(&self) -> Option<&str> {
         self.header.as_ref().map(RawJson::as_str)
     }
 
     /// The payload's JSON text, if the token has one.
+    ///
+    /// ```
+    /// # use twilio_access_token::{Inspector, UnixTime};
+    /// let inspector = Inspector::at(UnixTime::from_secs(1_700_000_000));
+    /// let report = inspector.inspect("eyJhbGciOiJIUzI1NiJ9.eyJzY29wZSI6IiJ9.eA");
+    /// assert_eq!(report.payload(), Some(r#"{"scope":""}"#));
+    /// assert_eq!(inspector.inspect("eyJhbGciOiJIUzI1NiJ9.e3.eA").payload(), None);
+    /// ```
     #[must_use]
     pub fn payload(&self) -> Option<&str> {
         self.payload.as_ref().map(RawJson::as_str)
     }
 
     /// Whether the signature is that of the secret that was given.
+    ///
+    /// ```
+    /// # use twilio_access_token::{AccessToken, Inspector, SignatureState, SigningKey, UnixTime};
+    /// # let (account, api_key) = ("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+    /// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
+    /// # let now = UnixTime::from_secs(1_700_000_000);
+    /// # let jwt = key.sign(&AccessToken::new("alice")?, now)?;
+    /// let report = Inspector::at(now).with_secret("not the secret").inspect(&jwt);
+    /// assert_eq!(report.signature(), SignatureState::Mismatch);
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub const fn signature(&self) -> SignatureState {
         self.signature
     }
 
     /// What is wrong, in the order in which Twilio would come upon it.
+    ///
+    /// ```
+    /// # use twilio_access_token::{Inspector, UnixTime};
+    /// # let report = Inspector::at(UnixTime::from_secs(1_700_000_000)).inspect("eyJhbGciOiJub25lIn0.e30.");
+    /// for finding in report.findings() {
+    ///     println!("{}: {} {}", finding.code, finding.message, finding.mend);
+    /// }
+    /// assert_eq!(report.findings()[1].code, "unsigned");
+    /// ```
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
 
     /// Whether Twilio would certainly refuse the token.
+    ///
+    /// ```
+    /// # use twilio_access_token::{Inspector, UnixTime};
+    /// let report = Inspector::at(UnixTime::from_secs(1_700_000_000)).inspect("not a token");
+    /// assert!(report.is_refused());
+    /// ```
     #[must_use]
     pub fn is_refused(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity == Severity::Error)
     }
 
     /// This report as JSON text: an object of `header`, `payload`, `signature` and `findings`.
+    ///
+    /// ```
+    /// # use twilio_access_token::{Inspector, UnixTime};
+    /// let report = Inspector::at(UnixTime::from_secs(1_700_000_000)).inspect("not a token");
+    /// let start = r#"{"header":null,"payload":null,"signature":"unchecked","findings":[{"code":"malformed","#;
+    /// assert!(report.to_json().starts_with(start));
+    /// ```
     #[must_use]
     pub fn to_json(&self) -> String {
         json::to_string(self, 1024)
@@ -136,6 +239,14 @@ impl Report {
 }
 
 /// Whether a signature is that of the secret that was given.
+///
+/// ```
+/// use twilio_access_token::{Inspector, SignatureState, UnixTime};
+///
+/// let inspector = Inspector::at(UnixTime::from_secs(1_700_000_000)).with_secret("secret");
+/// assert_eq!(inspector.inspect("eyJhbGciOiJIUzI1NiJ9.e30.eA").signature(), SignatureState::Mismatch);
+/// assert_eq!(inspector.inspect("not a token").signature(), SignatureState::Unchecked);
+/// ```
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -150,6 +261,16 @@ pub enum SignatureState {
 }
 
 /// One thing that is wrong with a token.
+///
+/// ```
+/// use twilio_access_token::{Inspector, Severity, UnixTime};
+///
+/// let report = Inspector::at(UnixTime::from_secs(1_700_000_000)).inspect("not a token");
+/// let finding = &report.findings()[0];
+/// assert_eq!((finding.code, finding.severity), ("malformed", Severity::Error));
+/// assert_eq!(finding.twilio_code, Some(20101));
+/// assert_eq!(finding.message, "This is no token: it has 1 part where a token has 3, with dots between.");
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Finding {
@@ -166,6 +287,19 @@ pub struct Finding {
 }
 
 /// How sure it is that Twilio refuses a token.
+///
+/// ```
+/// use twilio_access_token::{AccessToken, Inspector, Severity, SigningKey, UnixTime, VoiceGrant};
+///
+/// # let (account, api_key) = ("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+/// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
+/// # let now = UnixTime::from_secs(1_700_000_000);
+/// let jwt = key.sign(&AccessToken::new("alice")?.with_grant(VoiceGrant::new()), now)?;
+/// let report = Inspector::at(now).inspect(&jwt);
+/// let finding = report.findings().iter().find(|finding| finding.code == "voice-permits-nothing");
+/// assert_eq!(finding.map(|finding| finding.severity), Some(Severity::Warning));
+/// # Ok::<(), twilio_access_token::MintError>(())
+/// ```
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]

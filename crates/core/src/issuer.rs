@@ -23,6 +23,21 @@ use crate::{
 /// | `TOKEN_TTL` | | seconds, 1 to 86400; 3600 when unset |
 ///
 /// An empty variable counts as unset.
+///
+/// ```
+/// use twilio_access_token::{TokenIssuer, UnixTime};
+///
+/// let issuer = TokenIssuer::from_variables(|name| match name {
+///     "ACCOUNT_SID" => Some(String::from("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")),
+///     "API_KEY" => Some(String::from("SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb")),
+///     "API_SECRET" => Some(String::from("ssssssssssssssssssssssssssssssss")),
+///     "TOKEN_TTL" => Some(String::from("900")),
+///     _ => None,
+/// })?;
+/// let issued = issuer.create_room_token("alice", Some("daily"), UnixTime::from_secs(1_700_000_000))?;
+/// assert_eq!(issued.expires_at.as_secs(), 1_700_000_900);
+/// # Ok::<(), twilio_access_token::MintError>(())
+/// ```
 #[derive(Debug)]
 pub struct TokenIssuer {
     key: SigningKey,
@@ -30,6 +45,21 @@ pub struct TokenIssuer {
 }
 
 /// A token that has been signed.
+///
+/// ```
+/// # use twilio_access_token::{TokenIssuer, UnixTime};
+/// # let variable = |name: &str| match name {
+/// #     "ACCOUNT_SID" => Some(String::from("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")),
+/// #     "API_KEY" => Some(String::from("SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb")),
+/// #     "API_SECRET" => Some(String::from("ssssssssssssssssssssssssssssssss")),
+/// #     _ => None,
+/// # };
+/// # let issuer = TokenIssuer::from_variables(variable)?;
+/// let issued = issuer.create_room_token("alice", None, UnixTime::from_secs(1_700_000_000))?;
+/// let answer = format!(r#"{{"token":"{}","expires_at":{}}}"#, issued.jwt, issued.expires_at);
+/// assert!(answer.ends_with(r#","expires_at":1700003600}"#));
+/// # Ok::<(), twilio_access_token::MintError>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct IssuedToken {
@@ -46,6 +76,15 @@ impl TokenIssuer {
     ///
     /// [`MintError::MissingVariable`], [`MintError::ConflictingVariables`], and as [`SigningKey::new`] and [`Ttl`]'s
     /// `from_str`.
+    ///
+    /// ```
+    /// use twilio_access_token::TokenIssuer;
+    ///
+    /// let issuer = TokenIssuer::from_variables(|name| std::env::var(name).ok());
+    /// # let issuer = TokenIssuer::from_variables(|_| None);
+    /// // Where none of them is set:
+    /// assert_eq!(issuer.unwrap_err().to_string(), "ACCOUNT_SID, API_KEY and API_SECRET are not set");
+    /// ```
     pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, MintError> {
         let account_sid = read(&variable, ACCOUNT_SID)?;
         let api_key_sid = read(&variable, API_KEY_SID)?;
@@ -91,18 +130,56 @@ impl TokenIssuer {
     }
 
     /// The key.
+    ///
+    /// ```
+    /// # use twilio_access_token::TokenIssuer;
+    /// # let variable = |name: &str| match name {
+    /// #     "ACCOUNT_SID" => Some(String::from("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")),
+    /// #     "API_KEY" => Some(String::from("SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb")),
+    /// #     "API_SECRET" => Some(String::from("ssssssssssssssssssssssssssssssss")),
+    /// #     _ => None,
+    /// # };
+    /// let issuer = TokenIssuer::from_variables(variable)?;
+    /// assert_eq!(issuer.key().account_sid().as_str(), "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub const fn key(&self) -> &SigningKey {
         &self.key
     }
 
     /// The key alone.
+    ///
+    /// ```
+    /// # use twilio_access_token::TokenIssuer;
+    /// # let variable = |name: &str| match name {
+    /// #     "ACCOUNT_SID" => Some(String::from("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")),
+    /// #     "API_KEY" => Some(String::from("SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb")),
+    /// #     "API_SECRET" => Some(String::from("ssssssssssssssssssssssssssssssss")),
+    /// #     _ => None,
+    /// # };
+    /// let key = TokenIssuer::from_variables(variable)?.into_key();
+    /// assert_eq!(key.api_key_sid().as_str(), "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub fn into_key(self) -> SigningKey {
         self.key
     }
 
     /// How long tokens live.
+    ///
+    /// ```
+    /// # use twilio_access_token::{TokenIssuer, Ttl};
+    /// # let variable = |name: &str| match name {
+    /// #     "ACCOUNT_SID" => Some(String::from("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")),
+    /// #     "API_KEY" => Some(String::from("SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb")),
+    /// #     "API_SECRET" => Some(String::from("ssssssssssssssssssssssssssssssss")),
+    /// #     _ => None,
+    /// # };
+    /// assert_eq!(TokenIssuer::from_variables(variable)?.ttl(), Ttl::DEFAULT);
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub const fn ttl(&self) -> Ttl {
         self.ttl
@@ -113,6 +190,21 @@ impl TokenIssuer {
     /// # Errors
     ///
     /// As [`AccessToken::new`], [`VideoGrant::room`] and [`SigningKey::sign`].
+    ///
+    /// ```
+    /// # use twilio_access_token::{TokenIssuer, UnixTime};
+    /// # let variable = |name: &str| match name {
+    /// #     "ACCOUNT_SID" => Some(String::from("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")),
+    /// #     "API_KEY" => Some(String::from("SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb")),
+    /// #     "API_SECRET" => Some(String::from("ssssssssssssssssssssssssssssssss")),
+    /// #     _ => None,
+    /// # };
+    /// # let issuer = TokenIssuer::from_variables(variable)?;
+    /// let now = UnixTime::from_secs(1_700_000_000);
+    /// assert!(issuer.create_room_token("alice", Some("daily"), now)?.jwt.starts_with("eyJ"));
+    /// assert_eq!(issuer.create_room_token("alice", Some(""), now).unwrap_err().code(), "empty-room");
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     pub fn create_room_token(
         &self,
         identity: &str,

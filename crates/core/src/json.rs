@@ -51,16 +51,18 @@ fn infallible() -> ! {
     unreachable!("writing to memory, with string keys alone, cannot fail")
 }
 
-/// Reads a JSON object. serde would read an array in place of a struct, field by field, which no reader of tokens expects.
+/// Reads a JSON object. serde would read an array in place of a struct, field by field, which no reader of tokens expects; and
+/// it would not look at the encoding of members that are passed over, where JSON is UTF-8 throughout, RFC 8259 §8.1.
 ///
 /// # Errors
 ///
 /// What is wrong with the text, and where.
 pub(crate) fn from_object<'t, T: Deserialize<'t>>(text: &'t [u8]) -> Result<T, serde_json::Error> {
-    if text.trim_ascii_start().first() != Some(&b'{') {
+    let text = core::str::from_utf8(text).map_err(de::Error::custom)?;
+    if !text.trim_ascii_start().starts_with('{') {
         return Err(de::Error::custom("expected an object"));
     }
-    serde_json::from_slice(text)
+    serde_json::from_str(text)
 }
 
 /// As [`from_object`], for a member of a struct.

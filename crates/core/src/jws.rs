@@ -18,6 +18,13 @@ macro_rules! algorithms {
         $variant:ident = $name:literal, $digest:ty, $header:literal $(, feature = $feature:literal)?;
     )+) => {
         /// The HMAC algorithm of a token, RFC 7518 §3.2.
+        ///
+        /// ```
+        /// use twilio_access_token::Algorithm;
+        ///
+        /// assert_eq!("HS256".parse(), Ok(Algorithm::Hs256));
+        /// assert_eq!("none".parse::<Algorithm>().unwrap_err().code(), "unsupported-algorithm");
+        /// ```
         #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
         #[non_exhaustive]
         pub enum Algorithm {
@@ -31,6 +38,11 @@ macro_rules! algorithms {
 
         impl Algorithm {
             /// The name in the header's `alg`, RFC 7518 §3.1.
+            ///
+            /// ```
+            /// # use twilio_access_token::Algorithm;
+            /// assert_eq!(Algorithm::default().as_str(), "HS256");
+            /// ```
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self {
@@ -144,6 +156,14 @@ impl fmt::Display for Algorithm {
 /// The protected header of an access token, in the order in which Twilio's Node library writes it.
 ///
 /// It is what [`jsonwebtoken`](https://docs.rs/jsonwebtoken) and its like need beside [`Claims`](crate::Claims).
+///
+/// ```
+/// use twilio_access_token::{Algorithm, Header};
+///
+/// let header: Header = serde_json::from_str(r#"{"alg":"HS256","typ":"JWT","cty":"twilio-fpa;v=1"}"#)?;
+/// assert_eq!(header, Header::access_token(Algorithm::Hs256, None));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -164,6 +184,14 @@ impl<'a> Header<'a> {
     pub(crate) const CTY: &'static str = "twilio-fpa;v=1";
 
     /// The header of an access token.
+    ///
+    /// ```
+    /// # use twilio_access_token::{Algorithm, Header};
+    /// let header = Header::access_token(Algorithm::Hs256, Some("ie1"));
+    /// let json = r#"{"alg":"HS256","typ":"JWT","cty":"twilio-fpa;v=1","twr":"ie1"}"#;
+    /// assert_eq!(serde_json::to_string(&header)?, json);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     #[must_use]
     pub fn access_token(algorithm: Algorithm, region: Option<&'a str>) -> Self {
         Self {
@@ -194,6 +222,13 @@ pub(crate) fn signing_input(header: &str, payload: &[u8], spare: usize) -> Vec<u
 }
 
 /// The longest token that is read, in bytes: 16 KiB.
+///
+/// ```
+/// use twilio_access_token::{Inspector, MAX_TOKEN_BYTES, UnixTime};
+///
+/// let report = Inspector::at(UnixTime::from_secs(1_700_000_000)).inspect(&"x".repeat(MAX_TOKEN_BYTES + 1));
+/// assert!(report.findings()[0].message.contains("it has 16385 bytes"));
+/// ```
 pub const MAX_TOKEN_BYTES: usize = 16 * 1024;
 
 /// The three parts of a token in compact serialization, [RFC 7515 §7.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.1),
@@ -223,6 +258,16 @@ pub struct CompactJws<'t> {
 }
 
 /// Why a text is not a token in compact serialization.
+///
+/// ```
+/// use twilio_access_token::{FormatProblem, SigningKey, UnixTime, Verifier, VerifyError};
+///
+/// # let (account, api_key) = ("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+/// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
+/// let error = Verifier::new(key).verify("eyJhbGciOiJIUzI1NiJ9", UnixTime::from_secs(1_700_000_000)).unwrap_err();
+/// assert_eq!(error, VerifyError::Malformed(FormatProblem::Parts { count: 1 }));
+/// # Ok::<(), twilio_access_token::MintError>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum FormatProblem {
@@ -318,6 +363,13 @@ impl<'t> CompactJws<'t> {
 /// wiped when this is dropped. That is why there is no `Clone`, no `Display` and no `Serialize`.
 ///
 /// [`SigningKey`](crate::SigningKey) is what most callers want; this is for payloads that are written elsewhere.
+///
+/// ```
+/// use twilio_access_token::{Algorithm, HmacKey};
+///
+/// let key = HmacKey::new(Algorithm::Hs256, b"secret");
+/// assert_eq!(format!("{key:?}"), r#"HmacKey { algorithm: Hs256, secret: "[secret elided]" }"#);
+/// ```
 pub struct HmacKey {
     mac: MacState,
     /// The same once it has taken in `header`: a block of 64 bytes less for each token.
@@ -328,6 +380,13 @@ pub struct HmacKey {
 
 impl HmacKey {
     /// Prepares `secret` for `algorithm`. Any length is taken, as in Twilio's libraries.
+    ///
+    /// ```
+    /// # use twilio_access_token::{Algorithm, HmacKey};
+    /// let from_text = HmacKey::new(Algorithm::Hs256, "secret".as_bytes());
+    /// let from_bytes = HmacKey::new(Algorithm::Hs256, &[0x73, 0x65, 0x63, 0x72, 0x65, 0x74]);
+    /// assert_eq!(from_text.sign_payload("{}", None), from_bytes.sign_payload("{}", None));
+    /// ```
     #[must_use]
     pub fn new(algorithm: Algorithm, secret: &[u8]) -> Self {
         Self::with_encoded_header(algorithm, secret, Cow::Borrowed(algorithm.encoded_header()))
@@ -348,6 +407,11 @@ impl HmacKey {
     }
 
     /// The algorithm that this key signs with.
+    ///
+    /// ```
+    /// # use twilio_access_token::{Algorithm, HmacKey};
+    /// assert_eq!(HmacKey::new(Algorithm::Hs256, b"secret").algorithm(), Algorithm::Hs256);
+    /// ```
     #[must_use]
     pub const fn algorithm(&self) -> Algorithm {
         self.mac.algorithm()
@@ -415,9 +479,9 @@ impl fmt::Debug for HmacKey {
 
 #[cfg(test)]
 mod tests {
-    use alloc::format;
+    use alloc::{format, string::String, vec};
 
-    use super::{Algorithm, HmacKey, sign_under};
+    use super::{Algorithm, HmacKey, base64url, sign_under};
 
     /// RFC 7515 Appendix A.1: header and payload as given there, line breaks and all.
     #[test]
@@ -432,6 +496,117 @@ mod tests {
         let payload = b"{\"iss\":\"joe\",\r\n \"exp\":1300819380,\r\n \"http://example.com/is_root\":true}";
         let token = sign_under(header, &key.mac.after(header.as_bytes()), payload);
         assert!(token.ends_with(".dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"));
+    }
+
+    struct HmacCase {
+        key: &'static [u8],
+        data: &'static [u8],
+        /// The MAC, in hexadecimal, by SHA-256, SHA-384 and SHA-512.
+        macs: [&'static str; 3],
+    }
+
+    /// RFC 4231 §4.2 to §4.8, in that order. It cuts the MACs of the fifth to 128 bits, which no JWS may: RFC 7518 §3.2.
+    const RFC_4231: [HmacCase; 7] = [
+        HmacCase {
+            key: &[0x0b; 20],
+            data: b"Hi There",
+            macs: [
+                "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7",
+                "afd03944d84895626b0825f4ab46907f15f9dadbe4101ec682aa034c7cebc59cfaea9ea9076ede7f4af152e8b2fa9cb6",
+                "87aa7cdea5ef619d4ff0b4241a1d6cb02379f4e2ce4ec2787ad0b30545e17cde\
+                 daa833b7d6b8a702038b274eaea3f4e4be9d914eeb61f1702e696c203a126854",
+            ],
+        },
+        HmacCase {
+            key: b"Jefe",
+            data: b"what do ya want for nothing?",
+            macs: [
+                "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
+                "af45d2e376484031617f78d2b58a6b1b9c7ef464f5a01b47e42ec3736322445e8e2240ca5e69e2c78b3239ecfab21649",
+                "164b7a7bfcf819e2e395fbe73b56e0a387bd64222e831fd610270cd7ea250554\
+                 9758bf75c05a994a6d034f65f8f0e6fdcaeab1a34d4a6b4b636e070a38bce737",
+            ],
+        },
+        HmacCase {
+            key: &[0xaa; 20],
+            data: &[0xdd; 50],
+            macs: [
+                "773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe",
+                "88062608d3e6ad8a0aa2ace014c8a86f0aa635d947ac9febe83ef4e55966144b2a5ab39dc13814b94e3ab6e101a34f27",
+                "fa73b0089d56a284efb0f0756c890be9b1b5dbdd8ee81a3655f83e33b2279d39\
+                 bf3e848279a722c806b485a47e67c807b946a337bee8942674278859e13292fb",
+            ],
+        },
+        HmacCase {
+            key: &[
+                1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25,
+            ],
+            data: &[0xcd; 50],
+            macs: [
+                "82558a389a443c0ea4cc819899f2083a85f0faa3e578f8077a2e3ff46729665b",
+                "3e8a69b7783c25851933ab6290af6ca77a9981480850009cc5577c6e1f573b4e6801dd23c4a7d679ccf8a386c674cffb",
+                "b0ba465637458c6990e5a8c5f61d4af7e576d97ff94b872de76f8050361ee3db\
+                 a91ca5c11aa25eb4d679275cc5788063a5f19741120c4f2de2adebeb10a298dd",
+            ],
+        },
+        HmacCase {
+            key: &[0x0c; 20],
+            data: b"Test With Truncation",
+            macs: [
+                "a3b6167473100ee06e0c796c2955552b",
+                "3abf34c3503b2a23a46efc619baef897",
+                "415fad6271580a531d4179bc891d87a6",
+            ],
+        },
+        HmacCase {
+            key: &[0xaa; 131],
+            data: b"Test Using Larger Than Block-Size Key - Hash Key First",
+            macs: [
+                "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54",
+                "4ece084485813e9088d2c63a041bc5b44f9ef1012a2b588f3cd11f05033ac4c60c2ef6ab4030fe8296248df163f44952",
+                "80b24263c7c1a3ebb71493c1dd7be8b49b46d1f41b4aeec1121b013783f8f352\
+                 6b56d037e05f2598bd0fd2215d6a1e5295e64f73f63f0aec8b915a985d786598",
+            ],
+        },
+        HmacCase {
+            key: &[0xaa; 131],
+            data:
+                b"This is a test using a larger than block-size key and a larger than block-size data. The key needs \
+                    to be hashed before being used by the HMAC algorithm.",
+            macs: [
+                "9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2",
+                "6617178e941f020d351e2f254e8fd32c602420feb0b8fb9adccebb82461e99c5a678cc31e799176d3860e6110c46523e",
+                "e37b6a775dc87dbaa4dfa9f96e5e3ffddebd71f8867289865df5a32d20cdc944\
+                 b6022cac3c4982b10d5eeb55c3e4de15134676fb6de0446065c97440fa8c6a58",
+            ],
+        },
+    ];
+
+    #[test]
+    fn rfc_4231() {
+        let algorithms = [
+            Algorithm::Hs256,
+            #[cfg(feature = "sha512")]
+            Algorithm::Hs384,
+            #[cfg(feature = "sha512")]
+            Algorithm::Hs512,
+        ];
+        for (number, HmacCase { key, data, macs }) in (1..).zip(&RFC_4231) {
+            for (algorithm, expected) in algorithms.into_iter().zip(macs) {
+                let case = format!("case {number}, {algorithm}");
+                let HmacKey { mac: state, .. } = HmacKey::new(algorithm, key);
+                let mut encoded = vec![0; base64url::encoded_len(state.len())];
+                state.encode_mac(data, &mut encoded);
+                let mut mac = base64url::decode(&encoded).unwrap();
+                let hex = mac.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+                assert_eq!(hex.get(..expected.len()), Some(*expected), "{case}");
+
+                assert!(state.verifies(data, &mac), "{case}");
+                assert!(!state.verifies(data, &mac[..16]), "{case}");
+                mac[0] ^= 1;
+                assert!(!state.verifies(data, &mac), "{case}");
+            }
+        }
     }
 
     #[test]

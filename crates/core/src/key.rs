@@ -48,6 +48,18 @@ impl SigningKey {
     ///
     /// [`MintError::SidsSwapped`], [`MintError::InvalidSid`] and [`MintError::InvalidApiKeySecret`].
     ///
+    /// ```
+    /// # use twilio_access_token::SigningKey;
+    /// let account_sid = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    /// let api_key_sid = "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+    /// assert!(SigningKey::new(account_sid, api_key_sid, "ssssssssssssssssssssssssssssssss").is_ok());
+    ///
+    /// let error = SigningKey::new(api_key_sid, account_sid, "ssssssssssssssssssssssssssssssss").unwrap_err();
+    /// assert_eq!(error.code(), "sids-swapped");
+    /// let error = SigningKey::new(account_sid, api_key_sid, "ssssssssssssssssssssssssssssssss\n").unwrap_err();
+    /// assert_eq!(error.code(), "invalid-api-key-secret");
+    /// ```
+    ///
     /// [restricted]: https://www.twilio.com/docs/iam/api-keys/restricted-api-keys
     pub fn new(account_sid: &str, api_key_sid: &str, api_key_secret: &str) -> Result<Self, MintError> {
         Self::with_algorithm(account_sid, api_key_sid, api_key_secret, Algorithm::Hs256)
@@ -58,6 +70,21 @@ impl SigningKey {
     /// # Errors
     ///
     /// As [`new`](Self::new).
+    ///
+    /// ```
+    /// # use twilio_access_token::{AccessToken, Algorithm, SigningKey, UnixTime};
+    /// # #[cfg(feature = "sha512")] {
+    /// let key = SigningKey::with_algorithm(
+    ///     "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    ///     "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
+    ///     "ssssssssssssssssssssssssssssssss",
+    ///     Algorithm::Hs512,
+    /// )?;
+    /// let jwt = key.sign(&AccessToken::new("alice")?, UnixTime::from_secs(1_700_000_000))?;
+    /// assert!(jwt.starts_with("eyJhbGciOiJIUzUxMiI"));
+    /// # }
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     pub fn with_algorithm(
         account_sid: &str,
         api_key_sid: &str,
@@ -82,12 +109,28 @@ impl SigningKey {
     }
 
     /// The account whose tokens this key signs.
+    ///
+    /// ```
+    /// # use twilio_access_token::SigningKey;
+    /// # let (account, api_key) = ("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+    /// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
+    /// assert_eq!(key.account_sid().as_str(), "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub const fn account_sid(&self) -> &AccountSid {
         &self.account_sid
     }
 
     /// The key's SID.
+    ///
+    /// ```
+    /// # use twilio_access_token::SigningKey;
+    /// # let (account, api_key) = ("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+    /// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
+    /// assert_eq!(key.api_key_sid().as_str(), "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub const fn api_key_sid(&self) -> &ApiKeySid {
         &self.api_key_sid
@@ -102,6 +145,18 @@ impl SigningKey {
     /// # Errors
     ///
     /// [`MintError::TimeOutOfRange`] and [`MintError::NeverValid`].
+    ///
+    /// ```
+    /// # use twilio_access_token::{AccessToken, SigningKey, UnixTime};
+    /// # let (account, api_key) = ("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+    /// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
+    /// let token = AccessToken::new("alice")?.with_not_before(UnixTime::from_secs(1_700_003_600));
+    /// assert!(key.sign(&token, UnixTime::from_secs(1_700_000_001)).is_ok());
+    ///
+    /// let error = key.sign(&token, UnixTime::from_secs(1_700_000_000)).unwrap_err();
+    /// assert_eq!(error.code(), "never-valid");
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     pub fn sign(&self, token: &AccessToken, now: UnixTime) -> Result<String, MintError> {
         let payload = self.payload(token, now)?;
         let region = token.region.as_ref().map(Region::as_str);
@@ -130,6 +185,16 @@ impl SigningKey {
     /// # Errors
     ///
     /// As [`sign`](Self::sign).
+    ///
+    /// ```
+    /// # use twilio_access_token::{AccessToken, SigningKey, UnixTime};
+    /// # let (account, api_key) = ("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+    /// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
+    /// let claims = key.claims(&AccessToken::new("alice")?, UnixTime::from_secs(1_700_000_000))?;
+    /// assert_eq!(claims.jti, "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb-1700000000");
+    /// assert_eq!(claims.exp.as_secs(), 1_700_003_600);
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     pub fn claims(&self, token: &AccessToken, now: UnixTime) -> Result<Claims, MintError> {
         let (nbf, exp) = token.validity(now)?;
         Ok(Claims {

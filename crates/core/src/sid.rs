@@ -10,6 +10,17 @@ use crate::error::MintError;
 const LENGTH: usize = 34;
 
 /// Why a text is not the SID that was asked for. It never holds the text: people paste secrets into the wrong variable.
+///
+/// ```
+/// use twilio_access_token::{AccountSid, MintError, SidProblem};
+///
+/// let problem = |text: &str| match text.parse::<AccountSid>() {
+///     Err(MintError::InvalidSid { problem, .. }) => Some(problem),
+///     _ => None,
+/// };
+/// assert_eq!(problem("AC0123"), Some(SidProblem::Length { characters: 6 }));
+/// assert_eq!(problem("ACxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"), Some(SidProblem::NotHexadecimal { position: 3 }));
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SidProblem {
@@ -59,6 +70,13 @@ impl fmt::Display for SidProblem {
 macro_rules! sids {
     ($($(#[doc = $doc:literal])+ $name:ident: $kind:ident, $prefix:literal, $noun:literal, $code:literal, $mend:literal;)+) => {
         /// What a SID names, as far as a token or its key mentions such.
+        ///
+        /// ```
+        /// use twilio_access_token::{MintError, SidKind, SigningKey};
+        ///
+        /// let error = SigningKey::new("", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "secret").unwrap_err();
+        /// assert!(matches!(error, MintError::InvalidSid { kind: SidKind::Account, .. }));
+        /// ```
         #[derive(Clone, Copy, Debug, Eq, PartialEq)]
         #[non_exhaustive]
         pub enum SidKind {
@@ -69,6 +87,11 @@ macro_rules! sids {
             const ALL: &[Self] = &[$(Self::$kind),+];
 
             /// The two letters with which it begins.
+            ///
+            /// ```
+            /// # use twilio_access_token::SidKind;
+            /// assert_eq!(SidKind::Account.prefix(), "AC");
+            /// ```
             #[must_use]
             pub const fn prefix(self) -> &'static str {
                 match self {
@@ -100,11 +123,28 @@ macro_rules! sids {
 
         $(
             $(#[doc = $doc])+
+            ///
+            /// ```
+            #[doc = concat!("use twilio_access_token::", stringify!($name), ";")]
+            ///
+            #[doc = concat!("let text = \"", $prefix, "0123456789abcdef0123456789abcdef\";")]
+            #[doc = concat!("let sid: ", stringify!($name), " = text.parse()?;")]
+            #[doc = concat!("let error = text[1..].parse::<", stringify!($name), ">().unwrap_err();")]
+            #[doc = concat!("assert_eq!(error.code(), \"", $code, "\");")]
+            /// # Ok::<(), twilio_access_token::MintError>(())
+            /// ```
             #[derive(Clone, Debug, Eq, Hash, PartialEq)]
             pub struct $name(String);
 
             impl $name {
                 /// The SID as Twilio writes it.
+                ///
+                /// ```
+                #[doc = concat!("# use twilio_access_token::", stringify!($name), ";")]
+                #[doc = concat!("let text = \"", $prefix, "0123456789abcdef0123456789abcdef\";")]
+                #[doc = concat!("assert_eq!(text.parse::<", stringify!($name), ">()?.as_str(), text);")]
+                /// # Ok::<(), twilio_access_token::MintError>(())
+                /// ```
                 #[must_use]
                 pub fn as_str(&self) -> &str {
                     &self.0

@@ -7,21 +7,49 @@ use serde::{Deserialize, Serialize};
 use crate::error::MintError;
 
 /// Seconds since 1970-01-01T00:00:00Z, leap seconds not counted.
+///
+/// ```
+/// use twilio_access_token::UnixTime;
+///
+/// let now: UnixTime = "1700000000".parse()?;
+/// assert_eq!(now, UnixTime::from_secs(1_700_000_000));
+/// assert_eq!(UnixTime::try_from(0.5).unwrap_err().code(), "invalid-time");
+/// # Ok::<(), twilio_access_token::MintError>(())
+/// ```
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(transparent)]
 pub struct UnixTime(u64);
 
 impl UnixTime {
     /// 9999-12-31T23:59:59Z. A token that reaches past it is refused: such a time is nearly always in milliseconds.
+    ///
+    /// ```
+    /// # use twilio_access_token::{AccessToken, UnixTime};
+    /// let milliseconds = UnixTime::from_secs(1_700_000_000_000);
+    /// assert!(milliseconds > UnixTime::MAX);
+    /// let error = AccessToken::new("alice")?.expires_at(milliseconds).unwrap_err();
+    /// assert_eq!(error.code(), "time-out-of-range");
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     pub const MAX: Self = Self(253_402_300_799);
 
     /// The instant `secs` seconds after 1970-01-01T00:00:00Z.
+    ///
+    /// ```
+    /// # use twilio_access_token::UnixTime;
+    /// assert!(UnixTime::from_secs(1_700_000_000) < UnixTime::from_secs(1_700_000_001));
+    /// ```
     #[must_use]
     pub const fn from_secs(secs: u64) -> Self {
         Self(secs)
     }
 
     /// The instant that the system clock shows. A clock before 1970 reads as 1970.
+    ///
+    /// ```
+    /// # use twilio_access_token::UnixTime;
+    /// assert!(UnixTime::now() > UnixTime::from_secs(1_700_000_000));
+    /// ```
     #[cfg(feature = "std")]
     #[must_use]
     pub fn now() -> Self {
@@ -30,6 +58,11 @@ impl UnixTime {
     }
 
     /// Seconds since 1970-01-01T00:00:00Z.
+    ///
+    /// ```
+    /// # use twilio_access_token::UnixTime;
+    /// assert_eq!(UnixTime::from_secs(1_700_000_000).as_secs(), 1_700_000_000);
+    /// ```
     #[must_use]
     pub const fn as_secs(self) -> u64 {
         self.0
@@ -97,9 +130,19 @@ pub struct Ttl(u32);
 
 impl Ttl {
     /// 3,600 seconds, the default of Twilio's libraries.
+    ///
+    /// ```
+    /// # use twilio_access_token::Ttl;
+    /// assert_eq!(Ttl::DEFAULT.as_secs(), 3_600);
+    /// ```
     pub const DEFAULT: Self = Self(3_600);
 
     /// 86,400 seconds.
+    ///
+    /// ```
+    /// # use twilio_access_token::Ttl;
+    /// assert_eq!("86400".parse(), Ok(Ttl::MAX));
+    /// ```
     pub const MAX: Self = Self(86_400);
 
     /// A lifetime of `seconds`, 1 to 86,400.
@@ -107,6 +150,13 @@ impl Ttl {
     /// # Errors
     ///
     /// [`MintError::TtlTooShort`] and [`MintError::TtlTooLong`].
+    ///
+    /// ```
+    /// # use twilio_access_token::Ttl;
+    /// assert_eq!(Ttl::seconds(900), "900".parse());
+    /// assert_eq!(Ttl::seconds(0).unwrap_err().code(), "ttl-too-short");
+    /// assert_eq!(Ttl::seconds(86_401).unwrap_err().code(), "ttl-too-long");
+    /// ```
     pub const fn seconds(seconds: u64) -> Result<Self, MintError> {
         if seconds == 0 {
             return Err(MintError::TtlTooShort);
@@ -119,6 +169,12 @@ impl Ttl {
     }
 
     /// The lifetime in seconds.
+    ///
+    /// ```
+    /// # use twilio_access_token::Ttl;
+    /// assert_eq!("900".parse::<Ttl>()?.as_secs(), 900);
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub const fn as_secs(self) -> u64 {
         self.0 as u64

@@ -20,6 +20,8 @@ use crate::{
 /// let token = AccessToken::new("alice")?
 ///     .with_ttl(Ttl::seconds(900)?)
 ///     .with_grant(VideoGrant::room("daily")?);
+/// let json = r#"{"identity":"alice","ttl":900,"grants":{"video":{"room":"daily"}}}"#;
+/// assert_eq!(token, AccessToken::from_json(json)?);
 /// # Ok::<(), twilio_access_token::MintError>(())
 /// ```
 ///
@@ -38,6 +40,14 @@ impl AccessToken {
     /// # Errors
     ///
     /// As [`Identity::new`].
+    ///
+    /// ```
+    /// # use twilio_access_token::AccessToken;
+    /// let token = AccessToken::new("alice")?;
+    /// assert_eq!(token, AccessToken::from_json(r#"{"identity":"alice"}"#)?);
+    /// assert_eq!(AccessToken::new("").unwrap_err().code(), "empty-identity");
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     pub fn new(identity: impl Into<String>) -> Result<Self, MintError> {
         Identity::new(identity).map(Self::for_identity)
     }
@@ -92,6 +102,14 @@ impl AccessToken {
     }
 
     /// As [`new`](Self::new), for an identity that has been checked.
+    ///
+    /// ```
+    /// # use twilio_access_token::{AccessToken, Identity};
+    /// let identity = Identity::new("alice")?;
+    /// let token = AccessToken::for_identity(identity);
+    /// assert_eq!(token, AccessToken::new("alice")?);
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub fn for_identity(identity: Identity) -> Self {
         Self {
@@ -103,6 +121,16 @@ impl AccessToken {
     }
 
     /// Adds a grant. One for the same product as an earlier grant takes that one's place.
+    ///
+    /// ```
+    /// # use twilio_access_token::{AccessToken, VideoGrant};
+    /// let token = AccessToken::new("alice")?
+    ///     .with_grant(VideoGrant::any_room())
+    ///     .with_grant(VideoGrant::room("daily")?);
+    /// let json = r#"{"identity":"alice","grants":{"video":{"room":"daily"}}}"#;
+    /// assert_eq!(token, AccessToken::from_json(json)?);
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub fn with_grant(mut self, grant: impl Into<Grant>) -> Self {
         self.grants.add(grant);
@@ -112,6 +140,16 @@ impl AccessToken {
     /// Sets the instant before which Twilio refuses the token ([20105]). Without it the token is valid at once, which also
     /// suits servers whose clock is ahead of Twilio's.
     ///
+    /// ```
+    /// # use twilio_access_token::{AccessToken, SigningKey, UnixTime};
+    /// # let (account, api_key) = ("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+    /// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
+    /// # let now = UnixTime::from_secs(1_700_000_000);
+    /// let token = AccessToken::new("alice")?.with_not_before(UnixTime::from_secs(1_700_000_600));
+    /// assert!(key.claims(&token, now)?.to_json().contains(r#""nbf":1700000600,"#));
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
+    ///
     /// [20105]: https://www.twilio.com/docs/api/errors/20105
     #[must_use]
     pub const fn with_not_before(mut self, not_before: UnixTime) -> Self {
@@ -120,6 +158,18 @@ impl AccessToken {
     }
 
     /// Sets the region of the API key, where it is not `us1`.
+    ///
+    /// ```
+    /// # use twilio_access_token::{AccessToken, Inspector, SigningKey, UnixTime};
+    /// # let (account, api_key) = ("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+    /// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
+    /// # let now = UnixTime::from_secs(1_700_000_000);
+    /// let token = AccessToken::new("alice")?.with_region("ie1".parse()?);
+    /// let jwt = key.sign(&token, now)?;
+    /// let report = Inspector::at(now).inspect(&jwt);
+    /// assert!(report.header().is_some_and(|header| header.contains(r#""twr":"ie1""#)));
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub fn with_region(mut self, region: Region) -> Self {
         self.region = Some(region);
@@ -127,6 +177,16 @@ impl AccessToken {
     }
 
     /// Sets the lifetime.
+    ///
+    /// ```
+    /// # use twilio_access_token::{AccessToken, SigningKey, Ttl, UnixTime};
+    /// # let (account, api_key) = ("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+    /// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
+    /// # let now = UnixTime::from_secs(1_700_000_000);
+    /// let token = AccessToken::new("alice")?.with_ttl(Ttl::seconds(900)?);
+    /// assert!(key.claims(&token, now)?.to_json().contains(r#""iat":1700000000,"exp":1700000900,"#));
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub const fn with_ttl(mut self, ttl: Ttl) -> Self {
         self.ttl = Some(ttl);
@@ -134,6 +194,17 @@ impl AccessToken {
     }
 
     /// Sets the lifetime where none has been set.
+    ///
+    /// ```
+    /// # use twilio_access_token::{AccessToken, Ttl, UnixTime};
+    /// let default = Ttl::seconds(600)?;
+    /// let now = UnixTime::from_secs(1_700_000_000);
+    /// let token = AccessToken::from_json(r#"{"identity":"alice","ttl":900}"#)?.with_default_ttl(default);
+    /// assert_eq!(token.expires_at(now)?.as_secs(), 1_700_000_900);
+    /// let token = AccessToken::from_json(r#"{"identity":"alice"}"#)?.with_default_ttl(default);
+    /// assert_eq!(token.expires_at(now)?.as_secs(), 1_700_000_600);
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub fn with_default_ttl(mut self, ttl: Ttl) -> Self {
         self.ttl.get_or_insert(ttl);
@@ -145,6 +216,14 @@ impl AccessToken {
     /// # Errors
     ///
     /// [`MintError::TimeOutOfRange`] if that is after [`UnixTime::MAX`].
+    ///
+    /// ```
+    /// # use twilio_access_token::{AccessToken, UnixTime};
+    /// let token = AccessToken::new("alice")?;
+    /// let expires_at = token.expires_at(UnixTime::from_secs(1_700_000_000))?;
+    /// assert_eq!(expires_at.as_secs(), 1_700_003_600);
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     pub fn expires_at(&self, now: UnixTime) -> Result<UnixTime, MintError> {
         now.plus(self.ttl.unwrap_or_default())
     }

@@ -12,7 +12,7 @@
 //! let client = ValidationClient::new(
 //!     "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
 //!     "CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-//!     "SKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+//!     "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
 //!     RsaAlgorithm::Rs256,
 //! )?;
 //! let request = CanonicalRequest::new("GET", "api.twilio.com", "/2010-04-01/Accounts.json")
@@ -50,6 +50,13 @@ use crate::{
 };
 
 /// The algorithm of a validation token, RFC 7518 §3.3 and §3.5.
+///
+/// ```
+/// use twilio_access_token::validation::RsaAlgorithm;
+///
+/// assert_eq!("PS256".parse(), Ok(RsaAlgorithm::Ps256));
+/// assert_eq!("HS256".parse::<RsaAlgorithm>().unwrap_err().code(), "unsupported-algorithm");
+/// ```
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
 pub enum RsaAlgorithm {
@@ -64,6 +71,11 @@ pub enum RsaAlgorithm {
 
 impl RsaAlgorithm {
     /// The name in the header's `alg`, RFC 7518 §3.1.
+    ///
+    /// ```
+    /// # use twilio_access_token::validation::RsaAlgorithm;
+    /// assert_eq!(RsaAlgorithm::default().as_str(), "RS256");
+    /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -95,6 +107,22 @@ impl FromStr for RsaAlgorithm {
 }
 
 /// Who validates: an account, the public key that was submitted to Twilio, and the API key with which requests authenticate.
+///
+/// ```
+/// use twilio_access_token::UnixTime;
+/// use twilio_access_token::validation::{CanonicalRequest, RsaAlgorithm, ValidationClient};
+///
+/// let client = ValidationClient::new(
+///     "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+///     "CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+///     "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
+///     RsaAlgorithm::Rs256,
+/// )?;
+/// let request = CanonicalRequest::new("GET", "api.twilio.com", "/2010-04-01/Accounts.json");
+/// let unsigned = client.unsigned_token(&request, UnixTime::from_secs(1_700_000_000))?;
+/// assert_eq!(unsigned.algorithm(), RsaAlgorithm::Rs256);
+/// # Ok::<(), twilio_access_token::MintError>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ValidationClient {
     account_sid: AccountSid,
@@ -110,6 +138,14 @@ impl ValidationClient {
     /// # Errors
     ///
     /// [`MintError::InvalidSid`].
+    ///
+    /// ```
+    /// # use twilio_access_token::validation::{RsaAlgorithm, ValidationClient};
+    /// # let (account_sid, api_key_sid) = ("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+    /// let client = |credential_sid| ValidationClient::new(account_sid, credential_sid, api_key_sid, RsaAlgorithm::Rs256);
+    /// assert!(client("CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").is_ok());
+    /// assert_eq!(client("PKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").unwrap_err().code(), "invalid-credential-sid");
+    /// ```
     pub fn new(
         account_sid: &str,
         credential_sid: &str,
@@ -126,6 +162,24 @@ impl ValidationClient {
     }
 
     /// Sets the lifetime of the tokens.
+    ///
+    /// ```
+    /// # use twilio_access_token::{Inspector, Ttl, UnixTime};
+    /// # use twilio_access_token::validation::{CanonicalRequest, RsaAlgorithm, ValidationClient};
+    /// # let client = ValidationClient::new(
+    /// #     "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    /// #     "CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    /// #     "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
+    /// #     RsaAlgorithm::Rs256,
+    /// # )?;
+    /// # let request = CanonicalRequest::new("GET", "api.twilio.com", "/2010-04-01/Accounts.json");
+    /// # let now = UnixTime::from_secs(1_700_000_000);
+    /// let client = client.with_ttl(Ttl::seconds(60)?);
+    /// let jwt = client.unsigned_token(&request, now)?.with_signature(&[0; 256]);
+    /// let report = Inspector::at(now).inspect(&jwt);
+    /// assert!(report.payload().is_some_and(|payload| payload.ends_with(r#""iat":1700000000,"exp":1700000060}"#)));
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub const fn with_ttl(mut self, ttl: Ttl) -> Self {
         self.ttl = ttl;
@@ -137,6 +191,23 @@ impl ValidationClient {
     /// # Errors
     ///
     /// [`MintError::TimeOutOfRange`].
+    ///
+    /// ```
+    /// # use twilio_access_token::{Inspector, UnixTime};
+    /// # use twilio_access_token::validation::{CanonicalRequest, RsaAlgorithm, ValidationClient};
+    /// # let client = ValidationClient::new(
+    /// #     "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    /// #     "CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    /// #     "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
+    /// #     RsaAlgorithm::Rs256,
+    /// # )?;
+    /// # let request = CanonicalRequest::new("GET", "api.twilio.com", "/2010-04-01/Accounts.json");
+    /// # let now = UnixTime::from_secs(1_700_000_000);
+    /// let jwt = client.unsigned_token(&request, now)?.with_signature(&[0; 256]);
+    /// let claim = format!(r#""hrh":"authorization;host","rqh":"{}""#, request.hash());
+    /// assert!(Inspector::at(now).inspect(&jwt).payload().is_some_and(|payload| payload.contains(&claim)));
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     pub fn unsigned_token(&self, request: &CanonicalRequest, now: UnixTime) -> Result<UnsignedToken, MintError> {
         /// The claims: the order of these fields is the order of the bytes.
         #[derive(Serialize)]
@@ -167,6 +238,18 @@ impl ValidationClient {
 }
 
 /// A validation token that lacks its signature.
+///
+/// ```
+/// use twilio_access_token::validation::{RsaAlgorithm, UnsignedToken};
+///
+/// # fn sign_elsewhere(_: &str) -> [u8; 256] { [0; 256] }
+/// # let unsigned = UnsignedToken::unchecked(RsaAlgorithm::Rs256, "CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", b"{}");
+/// let signature = match unsigned.algorithm() {
+///     RsaAlgorithm::Rs256 => sign_elsewhere(unsigned.signing_input()),
+///     other => panic!("the key is not one for {other}"),
+/// };
+/// assert_eq!(unsigned.with_signature(&signature).split('.').count(), 3);
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct UnsignedToken {
     algorithm: RsaAlgorithm,
@@ -178,6 +261,12 @@ impl UnsignedToken {
     ///
     /// **Nothing is checked**: not that the payload is JSON, nor that Twilio would take it.
     /// [`ValidationClient::unsigned_token`] checks.
+    ///
+    /// ```
+    /// # use twilio_access_token::validation::{RsaAlgorithm, UnsignedToken};
+    /// let unsigned = UnsignedToken::unchecked(RsaAlgorithm::Rs256, "CR1", br#"{"iss":"SK1"}"#);
+    /// assert!(unsigned.signing_input().ends_with(".eyJpc3MiOiJTSzEifQ"));
+    /// ```
     #[must_use]
     pub fn unchecked(algorithm: RsaAlgorithm, credential_sid: &str, payload: &[u8]) -> Self {
         #[derive(Serialize)]
@@ -201,18 +290,36 @@ impl UnsignedToken {
     }
 
     /// The algorithm to sign with.
+    ///
+    /// ```
+    /// # use twilio_access_token::validation::{RsaAlgorithm, UnsignedToken};
+    /// let unsigned = UnsignedToken::unchecked(RsaAlgorithm::Ps256, "CR1", b"{}");
+    /// assert_eq!(unsigned.algorithm(), RsaAlgorithm::Ps256);
+    /// ```
     #[must_use]
     pub const fn algorithm(&self) -> RsaAlgorithm {
         self.algorithm
     }
 
     /// What is to be signed, RFC 7515 §5.1. It is ASCII.
+    ///
+    /// ```
+    /// # use twilio_access_token::validation::{RsaAlgorithm, UnsignedToken};
+    /// let unsigned = UnsignedToken::unchecked(RsaAlgorithm::Rs256, "CR1", b"{}");
+    /// assert_eq!(unsigned.signing_input().split('.').count(), 2);
+    /// ```
     #[must_use]
     pub fn signing_input(&self) -> &str {
         &self.signing_input
     }
 
     /// The compact JWT with `signature`, which is taken as it is.
+    ///
+    /// ```
+    /// # use twilio_access_token::validation::{RsaAlgorithm, UnsignedToken};
+    /// let unsigned = UnsignedToken::unchecked(RsaAlgorithm::Rs256, "CR1", b"{}");
+    /// assert!(unsigned.with_signature(&[3, 236, 255, 224, 193]).ends_with(".e30.A-z_4ME"));
+    /// ```
     #[must_use]
     pub fn with_signature(self, signature: &[u8]) -> String {
         let mut token = self.signing_input.into_bytes();

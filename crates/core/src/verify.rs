@@ -44,6 +44,18 @@ pub struct Verifier<K = SigningKey> {
 
 impl<K: Borrow<SigningKey>> Verifier<K> {
     /// Verifies what `key` has signed.
+    ///
+    /// ```
+    /// # use twilio_access_token::{AccessToken, SigningKey, UnixTime, Verifier};
+    /// # let (account, api_key) = ("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+    /// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
+    /// # let now = UnixTime::from_secs(1_700_000_000);
+    /// # let jwt = key.sign(&AccessToken::new("alice")?, now)?;
+    /// // By reference, by value, or shared:
+    /// assert!(Verifier::new(&key).verify(&jwt, now).is_ok());
+    /// assert!(Verifier::new(std::sync::Arc::new(key)).verify(&jwt, now).is_ok());
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn new(key: K) -> Self {
         Self {
@@ -53,6 +65,19 @@ impl<K: Borrow<SigningKey>> Verifier<K> {
     }
 
     /// Verifies what `key` has signed as well: the new one while the old one's tokens live on, or another algorithm.
+    ///
+    /// ```
+    /// # use twilio_access_token::{AccessToken, SigningKey, UnixTime, Verifier};
+    /// # let (account, api_key) = ("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+    /// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
+    /// # let now = UnixTime::from_secs(1_700_000_000);
+    /// # let jwt = key.sign(&AccessToken::new("alice")?, now)?;
+    /// # let new_api_key = "SKcccccccccccccccccccccccccccccccc";
+    /// let new_key = SigningKey::new(account, new_api_key, "tttttttttttttttttttttttttttttttt")?;
+    /// assert_eq!(Verifier::new(&new_key).verify(&jwt, now).unwrap_err().code(), "signature-mismatch");
+    /// assert!(Verifier::new(&new_key).with_key(&key).verify(&jwt, now).is_ok());
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub fn with_key(mut self, key: K) -> Self {
         self.keys.push(key);
@@ -60,6 +85,18 @@ impl<K: Borrow<SigningKey>> Verifier<K> {
     }
 
     /// Takes clocks to differ by so many seconds. The default is 0.
+    ///
+    /// ```
+    /// # use twilio_access_token::{AccessToken, SigningKey, UnixTime, Verifier};
+    /// # let (account, api_key) = ("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+    /// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
+    /// # let now = UnixTime::from_secs(1_700_000_000);
+    /// # let jwt = key.sign(&AccessToken::new("alice")?, now)?;
+    /// let a_minute_late = UnixTime::from_secs(1_700_003_660);
+    /// assert_eq!(Verifier::new(&key).verify(&jwt, a_minute_late).unwrap_err().code(), "expired");
+    /// assert!(Verifier::new(&key).with_leeway(61).verify(&jwt, a_minute_late).is_ok());
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub const fn with_leeway(mut self, seconds: u32) -> Self {
         self.leeway = seconds;
@@ -77,6 +114,20 @@ impl<K: Borrow<SigningKey>> Verifier<K> {
     /// The first of these that applies: [`VerifyError::Malformed`], [`VerifyError::UnsupportedHeader`],
     /// [`VerifyError::AlgorithmMismatch`], [`VerifyError::SignatureMismatch`], [`VerifyError::InvalidClaims`],
     /// [`VerifyError::WrongIssuer`], [`VerifyError::WrongAccount`], [`VerifyError::NotYetValid`], [`VerifyError::Expired`].
+    ///
+    /// ```
+    /// # use twilio_access_token::{AccessToken, SigningKey, UnixTime, Verifier};
+    /// # let (account, api_key) = ("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+    /// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
+    /// # let now = UnixTime::from_secs(1_700_000_000);
+    /// # let jwt = key.sign(&AccessToken::new("alice")?, now)?;
+    /// let verifier = Verifier::new(&key);
+    /// assert_eq!(verifier.verify(&jwt, now)?.exp.as_secs(), 1_700_003_600);
+    ///
+    /// let altered = jwt.replacen(".eyJ", ".eyK", 1);
+    /// assert_eq!(verifier.verify(altered, now).unwrap_err().code(), "signature-mismatch");
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     pub fn verify(&self, token: impl AsRef<[u8]>, now: UnixTime) -> Result<Claims, VerifyError> {
         let token = CompactJws::parse(token.as_ref()).map_err(VerifyError::Malformed)?;
         let algorithm = algorithm_of(&token)?;
@@ -123,6 +174,18 @@ fn algorithm_of(token: &CompactJws<'_>) -> Result<Algorithm, VerifyError> {
 }
 
 /// Why a token is not taken.
+///
+/// ```
+/// use twilio_access_token::{AccessToken, SigningKey, UnixTime, Verifier, VerifyError};
+///
+/// # let (account, api_key) = ("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+/// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
+/// # let now = UnixTime::from_secs(1_700_000_000);
+/// # let jwt = key.sign(&AccessToken::new("alice")?, now)?;
+/// let outcome = Verifier::new(&key).verify(&jwt, UnixTime::from_secs(1_800_000_000));
+/// assert_eq!(outcome, Err(VerifyError::Expired { expired_at: UnixTime::from_secs(1_700_003_600) }));
+/// # Ok::<(), twilio_access_token::MintError>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum VerifyError {
@@ -163,6 +226,11 @@ pub enum VerifyError {
 
 impl VerifyError {
     /// The stable name of this error, the same on every surface.
+    ///
+    /// ```
+    /// # use twilio_access_token::VerifyError;
+    /// assert_eq!(VerifyError::WrongAccount.code(), "wrong-account");
+    /// ```
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
@@ -179,6 +247,11 @@ impl VerifyError {
     }
 
     /// What to do about it: one sentence.
+    ///
+    /// ```
+    /// # use twilio_access_token::VerifyError;
+    /// assert_eq!(VerifyError::WrongIssuer.explanation(), "Verify with the account and API key that the token names.");
+    /// ```
     #[must_use]
     pub const fn explanation(&self) -> &'static str {
         match self {
@@ -194,6 +267,14 @@ impl VerifyError {
     }
 
     /// What is wrong and what to do about it, for surfaces that have but one text.
+    ///
+    /// ```
+    /// # use twilio_access_token::VerifyError;
+    /// assert_eq!(
+    ///     VerifyError::SignatureMismatch.full_message(),
+    ///     "the signature is not this key's. Verify with the secret of the API key that signed it.",
+    /// );
+    /// ```
     #[must_use]
     pub fn full_message(&self) -> String {
         format!("{self}. {}", self.explanation())

@@ -8,6 +8,13 @@ use twilio_access_token::{MintError, UnixTime, WebhookError};
 use crate::{MAX_BODY_BYTES, PATH, SessionError};
 
 /// Why a request gets no token. None of its texts shows a secret.
+///
+/// ```
+/// use twilio_access_token_endpoint::{Endpoint, EndpointError};
+///
+/// let endpoint = Endpoint::from_variables(|_| None);
+/// assert_eq!(endpoint.problem(), Some(&EndpointError::TokenAuthUnset));
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum EndpointError {
@@ -86,6 +93,11 @@ pub enum EndpointError {
 
 impl EndpointError {
     /// The stable name of this error, `error.code` in the answer.
+    ///
+    /// ```
+    /// # use twilio_access_token_endpoint::EndpointError;
+    /// assert_eq!(EndpointError::MissingIdentity.code(), "missing-identity");
+    /// ```
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
@@ -116,6 +128,11 @@ impl EndpointError {
     }
 
     /// The status of the answer, RFC 9110 §15.
+    ///
+    /// ```
+    /// # use twilio_access_token_endpoint::EndpointError;
+    /// assert_eq!(EndpointError::BodyTooLarge.status(), 413);
+    /// ```
     #[must_use]
     pub const fn status(&self) -> u16 {
         match self {
@@ -162,6 +179,11 @@ impl EndpointError {
     }
 
     /// What to do about it: one sentence.
+    ///
+    /// ```
+    /// # use twilio_access_token_endpoint::EndpointError;
+    /// assert_eq!(EndpointError::DuplicateField("room").explanation(), "Send room once.");
+    /// ```
     #[must_use]
     pub fn explanation(&self) -> String {
         let fixed = match self {
@@ -208,6 +230,12 @@ impl EndpointError {
     }
 
     /// What is wrong and what to do about it, for surfaces that have but one text.
+    ///
+    /// ```
+    /// # use twilio_access_token_endpoint::EndpointError;
+    /// let message = EndpointError::DuplicateField("room").full_message();
+    /// assert_eq!(message, "room is given more than once. Send room once.");
+    /// ```
     #[must_use]
     pub fn full_message(&self) -> String {
         format!("{self}. {}", self.explanation())

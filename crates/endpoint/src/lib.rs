@@ -71,6 +71,16 @@ pub use self::{auth::SessionError, error::EndpointError, request::Request, respo
 
 /// The longest body that is read, in bytes: 16 KiB. A host may stop reading one byte after it; [`Endpoint::handle`] refuses
 /// what is longer.
+///
+/// ```
+/// use std::io::{self, Read as _};
+/// use twilio_access_token_endpoint::MAX_BODY_BYTES;
+///
+/// let mut body = Vec::new();
+/// io::repeat(b'x').take(MAX_BODY_BYTES as u64 + 1).read_to_end(&mut body)?;
+/// assert_eq!(body.len(), 16_385);
+/// # Ok::<(), io::Error>(())
+/// ```
 pub const MAX_BODY_BYTES: usize = 16 * 1024;
 
 /// The path that mints.

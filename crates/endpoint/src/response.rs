@@ -15,6 +15,19 @@ use crate::{
 };
 
 /// An answer.
+///
+/// ```
+/// use std::io::{self, Write};
+/// use twilio_access_token_endpoint::Response;
+///
+/// fn write(response: &Response, connection: &mut impl Write) -> io::Result<()> {
+///     write!(connection, "HTTP/1.1 {}\r\n", response.status)?;
+///     for (name, value) in &response.headers {
+///         write!(connection, "{name}: {value}\r\n")?;
+///     }
+///     write!(connection, "content-length: {}\r\n\r\n{}", response.body.len(), response.body)
+/// }
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Response {

@@ -7,18 +7,22 @@ use twilio_access_token_endpoint::{Endpoint, EndpointError, SessionError};
 
 use crate::helpful::assert_helpful;
 
+/// An endpoint with a key, and with these variables.
+fn endpoint(variables: &[(&str, &str)]) -> Endpoint {
+    const KEY: [(&str, &str); 3] = [
+        ("ACCOUNT_SID", "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"),
+        ("API_KEY", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"),
+        ("API_SECRET", "ssssssssssssssssssssssssssssssss"),
+    ];
+    Endpoint::from_variables(|wanted| {
+        let mut variables = KEY.iter().chain(variables);
+        variables.find_map(|(name, value)| (*name == wanted).then(|| (*value).to_owned()))
+    })
+}
+
 #[test]
 fn requests_and_responses_of_the_http_crate() {
-    let endpoint = Endpoint::from_variables(|name| {
-        let value = match name {
-            "ACCOUNT_SID" => "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-            "API_KEY" => "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
-            "API_SECRET" => "ssssssssssssssssssssssssssssssss",
-            "TOKEN_AUTH" => "anyone",
-            _ => return None,
-        };
-        Some(value.to_owned())
-    });
+    let endpoint = endpoint(&[("TOKEN_AUTH", "anyone")]);
     let now = UnixTime::from_secs(1_700_000_000);
     let mut request = Request::post("/create-room-token?room=daily")
         .header("content-type", "application/x-www-form-urlencoded")
@@ -132,4 +136,50 @@ fn debug_of_a_request_shows_no_secret() {
         shown.contains(r#"path: "/create-room-token", headers: ["authorization"], body_bytes: 15"#),
         "{shown}"
     );
+}
+
+/// Whichever byte of a session token is another, cut off or added: it lets nobody in, and nothing panics.
+#[test]
+fn a_session_token_is_taken_whole_or_not_at_all() {
+    const SECRET: &str = "a-secret-that-two-servers-share.";
+    let endpoint = endpoint(&[
+        ("TOKEN_AUTH", "jwt"),
+        ("JWT_SECRET", SECRET),
+        ("JWT_ISSUER", "https://app.example"),
+        ("JWT_AUDIENCE", "https://tokens.example"),
+    ]);
+    let now = UnixTime::from_secs(1_700_000_000);
+    let status = |token: &[u8]| {
+        let authorization = [b"Bearer ", token].concat();
+        let request = Request::post("/create-room-token").header("authorization", authorization);
+        endpoint.handle_http(&request.body("").unwrap(), now).status().as_u16()
+    };
+    let claims = serde_json::json!({
+        "iss": "https://app.example",
+        "aud": ["https://tokens.example"],
+        "sub": "alice",
+        "exp": 1_700_000_001,
+    });
+    let key = jsonwebtoken::EncodingKey::from_secret(SECRET.as_bytes());
+    let token = jsonwebtoken::encode(&jsonwebtoken::Header::default(), &claims, &key).unwrap();
+    let token = token.as_bytes();
+    assert_eq!(status(token), 200);
+
+    for place in 0..token.len() {
+        assert_eq!(status(&token[..place]), 401, "cut at {place}");
+        for byte in *b"AB.=~" {
+            let mut altered = token.to_vec();
+            altered[place] = byte;
+            assert_eq!(
+                status(&altered),
+                if altered == token { 200 } else { 401 },
+                "{byte} at {place}"
+            );
+            altered[place] = token[place];
+            altered.insert(place, byte);
+            assert_eq!(status(&altered), 401, "{byte} before {place}");
+        }
+    }
+    assert_eq!(status(&[token, b"."].concat()), 401);
+    assert_eq!(status(&[b'.'; 20_000]), 401);
 }

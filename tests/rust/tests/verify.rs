@@ -1,6 +1,9 @@
 //! Tokens that must not pass, by the attacks of RFC 8725 and by their times.
 
+use std::collections::{HashMap, HashSet};
+
 use jsonwebtoken::{EncodingKey, encode};
+use serde::Deserialize;
 use serde_json::{Value, json};
 use twilio_access_token::{
     AccessToken, Algorithm, HmacKey, MAX_TOKEN_BYTES, SigningKey, UnixTime, Verifier, VerifyError,
@@ -223,6 +226,47 @@ fn every_byte_counts() {
                 assert_ne!(code(&token), "ok", "byte {index} as {replacement}");
             }
         }
+    }
+}
+
+/// `tests/vectors/pitfalls.json`: what RFC 8725 warns of.
+#[test]
+fn every_pitfall() {
+    #[derive(Deserialize)]
+    struct Vectors {
+        key: HashMap<String, String>,
+        now: u64,
+        cases: Vec<Case>,
+    }
+
+    #[derive(Deserialize)]
+    struct Case {
+        section: String,
+        name: String,
+        token: String,
+        error: Option<String>,
+    }
+
+    let Vectors { key, now, cases } = serde_json::from_str(include_str!("../../vectors/pitfalls.json")).unwrap();
+    let key = SigningKey::new(&key["account_sid"], &key["api_key_sid"], &key["api_key_secret"]).unwrap();
+    let verifier = Verifier::new(key);
+    for Case {
+        section,
+        name,
+        token,
+        error,
+    } in &cases
+    {
+        let outcome = verifier.verify(token, UnixTime::from_secs(now));
+        let code = outcome.as_ref().map_err(VerifyError::code).err();
+        assert_eq!(code, error.as_deref(), "{section}, {name}");
+    }
+    let sections = cases.iter().map(|case| case.section.as_str()).collect::<HashSet<_>>();
+    for section in 1..=9 {
+        assert!(
+            sections.contains(format!("RFC 8725 §2.{section}").as_str()),
+            "§2.{section}"
+        );
     }
 }
 

@@ -33,12 +33,38 @@ pub struct ClientCapability {
 
 impl ClientCapability {
     /// One that lives [one hour](Ttl::default) and permits nothing yet.
+    ///
+    /// ```
+    /// # use twilio_access_token::{Inspector, UnixTime};
+    /// # use twilio_access_token::capability::{AuthTokenKey, ClientCapability};
+    /// # let key = AuthTokenKey::new("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "tttttttttttttttttttttttttttttttt")?;
+    /// # let now = UnixTime::from_secs(1_700_000_000);
+    /// let jwt = key.sign_client(&ClientCapability::new(), now)?;
+    /// let report = Inspector::at(now).inspect(&jwt);
+    /// assert!(report.payload().is_some_and(|payload| payload.contains(r#""scope":"","#)));
+    /// assert!(report.payload().is_some_and(|payload| payload.contains(r#""exp":1700003600,"#)));
+    /// # Ok::<(), twilio_access_token::capability::CapabilityError>(())
+    /// ```
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Adds a scope.
+    ///
+    /// ```
+    /// # use twilio_access_token::{Inspector, UnixTime};
+    /// # use twilio_access_token::capability::{AuthTokenKey, ClientCapability, EventStreamScope, IncomingClientScope};
+    /// # let key = AuthTokenKey::new("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "tttttttttttttttttttttttttttttttt")?;
+    /// # let now = UnixTime::from_secs(1_700_000_000);
+    /// let capability = ClientCapability::new()
+    ///     .with_scope(IncomingClientScope::new("alice")?)
+    ///     .with_scope(EventStreamScope::new());
+    /// let jwt = key.sign_client(&capability, now)?;
+    /// let scope = "scope:client:incoming?clientName=alice scope:stream:subscribe?path=/2010-04-01/Events";
+    /// assert!(Inspector::at(now).inspect(&jwt).payload().is_some_and(|payload| payload.contains(scope)));
+    /// # Ok::<(), twilio_access_token::capability::CapabilityError>(())
+    /// ```
     #[must_use]
     pub fn with_scope(mut self, scope: impl Into<Scope>) -> Self {
         self.scopes.push(scope.into());
@@ -46,6 +72,17 @@ impl ClientCapability {
     }
 
     /// Sets the lifetime.
+    ///
+    /// ```
+    /// # use twilio_access_token::{Inspector, Ttl, UnixTime};
+    /// # use twilio_access_token::capability::{AuthTokenKey, ClientCapability};
+    /// # let key = AuthTokenKey::new("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "tttttttttttttttttttttttttttttttt")?;
+    /// # let now = UnixTime::from_secs(1_700_000_000);
+    /// let jwt = key.sign_client(&ClientCapability::new().with_ttl(Ttl::seconds(900)?), now)?;
+    /// let report = Inspector::at(now).inspect(&jwt);
+    /// assert!(report.payload().is_some_and(|payload| payload.contains(r#""exp":1700000900,"#)));
+    /// # Ok::<(), twilio_access_token::capability::CapabilityError>(())
+    /// ```
     #[must_use]
     pub const fn with_ttl(mut self, ttl: Ttl) -> Self {
         self.ttl = ttl;
@@ -67,6 +104,13 @@ impl ClientCapability {
 }
 
 /// One permission of a Twilio Client. [`Display`](fmt::Display) writes it as it stands in the claim `scope`.
+///
+/// ```
+/// use twilio_access_token::capability::{EventStreamScope, Scope};
+///
+/// let scope = Scope::from(EventStreamScope::new());
+/// assert_eq!(scope.to_string(), "scope:stream:subscribe?path=/2010-04-01/Events");
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Scope {
@@ -126,11 +170,22 @@ impl IncomingClientScope {
     /// # Errors
     ///
     /// As [`Identity::new`].
+    ///
+    /// ```
+    /// # use twilio_access_token::capability::IncomingClientScope;
+    /// assert!(IncomingClientScope::new("alice").is_ok());
+    /// assert_eq!(IncomingClientScope::new("").unwrap_err().code(), "empty-identity");
+    /// ```
     pub fn new(client_name: impl Into<String>) -> Result<Self, MintError> {
         Ok(Self::unchecked(Identity::new(client_name)?.into_string()))
     }
 
     /// As [`new`](Self::new), for any text.
+    ///
+    /// ```
+    /// # use twilio_access_token::capability::IncomingClientScope;
+    /// assert_eq!(IncomingClientScope::unchecked("").to_string(), "scope:client:incoming?clientName=");
+    /// ```
     #[must_use]
     pub fn unchecked(client_name: impl Into<String>) -> Self {
         Self {
@@ -172,12 +227,24 @@ impl OutgoingClientScope {
     /// # Errors
     ///
     /// [`MintError::InvalidSid`].
+    ///
+    /// ```
+    /// # use twilio_access_token::capability::OutgoingClientScope;
+    /// assert!(OutgoingClientScope::new("APaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa").is_ok());
+    /// assert_eq!(OutgoingClientScope::new("AP123").unwrap_err().code(), "invalid-application-sid");
+    /// ```
     pub fn new(application_sid: &str) -> Result<Self, MintError> {
         application_sid.parse::<ApplicationSid>()?;
         Ok(Self::unchecked(application_sid, None))
     }
 
     /// As [`new`](Self::new), for any texts.
+    ///
+    /// ```
+    /// # use twilio_access_token::capability::OutgoingClientScope;
+    /// let scope = OutgoingClientScope::unchecked("AP123", Some(String::from("alice")));
+    /// assert_eq!(scope.to_string(), "scope:client:outgoing?appSid=AP123&clientName=alice");
+    /// ```
     #[must_use]
     pub fn unchecked(application_sid: impl Into<String>, client_name: Option<String>) -> Self {
         Self {
@@ -192,18 +259,40 @@ impl OutgoingClientScope {
     /// # Errors
     ///
     /// As [`Identity::new`].
+    ///
+    /// ```
+    /// # use twilio_access_token::capability::OutgoingClientScope;
+    /// let scope = OutgoingClientScope::new("APaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")?.with_client_name("alice")?;
+    /// assert!(scope.to_string().ends_with("&clientName=alice"));
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     pub fn with_client_name(mut self, client_name: impl Into<String>) -> Result<Self, MintError> {
         self.client_name = Some(Identity::new(client_name)?.into_string());
         Ok(self)
     }
 
     /// Adds a parameter that Twilio hands to the TwiML App, and that the client cannot change.
+    ///
+    /// ```
+    /// # use twilio_access_token::capability::OutgoingClientScope;
+    /// let scope = OutgoingClientScope::new("APaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")?.with_param("team", "sales");
+    /// assert!(scope.to_string().ends_with("&appParams=team%3Dsales"));
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub fn with_param(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.with_params([(name.into(), value.into())])
     }
 
     /// Adds parameters. Even where there are none, an empty `appParams` is written.
+    ///
+    /// ```
+    /// # use twilio_access_token::capability::OutgoingClientScope;
+    /// # let scope = OutgoingClientScope::new("APaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")?;
+    /// let params = [("team", "sales"), ("tier", "gold")].map(|(name, value)| (name.into(), value.into()));
+    /// assert!(scope.with_params(params).to_string().ends_with("&appParams=team%3Dsales%26tier%3Dgold"));
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub fn with_params(mut self, params: impl IntoIterator<Item = (String, String)>) -> Self {
         self.params.get_or_insert_default().extend(params);
@@ -239,18 +328,36 @@ pub struct EventStreamScope {
 
 impl EventStreamScope {
     /// For all events.
+    ///
+    /// ```
+    /// # use twilio_access_token::capability::EventStreamScope;
+    /// assert_eq!(EventStreamScope::new(), EventStreamScope::default());
+    /// ```
     #[must_use]
     pub const fn new() -> Self {
         Self { filters: Vec::new() }
     }
 
     /// Adds a filter.
+    ///
+    /// ```
+    /// # use twilio_access_token::capability::EventStreamScope;
+    /// let scope = EventStreamScope::new().with_filter("EventType", "call");
+    /// assert!(scope.to_string().ends_with("/Events&appParams=EventType%3Dcall"));
+    /// ```
     #[must_use]
     pub fn with_filter(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.with_filters([(name.into(), value.into())])
     }
 
     /// Adds filters.
+    ///
+    /// ```
+    /// # use twilio_access_token::capability::EventStreamScope;
+    /// let filters = [("EventType", "call"), ("Level", "error")];
+    /// let scope = EventStreamScope::new().with_filters(filters.map(|(name, value)| (name.into(), value.into())));
+    /// assert!(scope.to_string().ends_with("&appParams=EventType%3Dcall%26Level%3Derror"));
+    /// ```
     #[must_use]
     pub fn with_filters(mut self, filters: impl IntoIterator<Item = (String, String)>) -> Self {
         self.filters.extend(filters);

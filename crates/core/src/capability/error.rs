@@ -9,6 +9,17 @@ use crate::error::MintError;
 ///
 /// As of that, [`Display`](fmt::Display) says what is wrong, [`explanation`](Self::explanation) what to do about it, and neither
 /// shows a secret, nor what was given for one.
+///
+/// ```
+/// use twilio_access_token::capability::{AuthTokenKey, CapabilityError};
+///
+/// let error = AuthTokenKey::new("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", " token").unwrap_err();
+/// assert_eq!(error, CapabilityError::InvalidAuthToken { empty: false });
+///
+/// let error = AuthTokenKey::new("AC", "token").unwrap_err();
+/// assert!(matches!(error, CapabilityError::Mint(_)));
+/// assert_eq!(error.code(), "invalid-account-sid");
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum CapabilityError {
@@ -45,6 +56,14 @@ impl CapabilityError {
     }
 
     /// What to do about it: one sentence.
+    ///
+    /// ```
+    /// # use twilio_access_token::capability::CapabilityError;
+    /// assert_eq!(
+    ///     CapabilityError::InvalidPolicy.explanation(),
+    ///     "Give the URL that the policy is for, and filters as JSON objects.",
+    /// );
+    /// ```
     #[must_use]
     pub fn explanation(&self) -> String {
         String::from(match self {

@@ -49,6 +49,14 @@ pub use self::{
 /// **The auth token is the key to the whole account**; unlike an API key it cannot be revoked without replacing it
 /// everywhere. As with [`SigningKey`](crate::SigningKey), it is not kept itself but as two hash states, which are wiped when
 /// this is dropped, and this can be neither cloned nor printed.
+///
+/// ```
+/// use twilio_access_token::capability::AuthTokenKey;
+///
+/// let key = AuthTokenKey::new("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "tttttttttttttttttttttttttttttttt")?;
+/// assert!(format!("{key:?}").contains("[secret elided]"));
+/// # Ok::<(), twilio_access_token::capability::CapabilityError>(())
+/// ```
 pub struct AuthTokenKey {
     account_sid: AccountSid,
     hmac: HmacKey,
@@ -60,6 +68,13 @@ impl AuthTokenKey {
     /// # Errors
     ///
     /// [`CapabilityError::Mint`] for the Account SID, and [`CapabilityError::InvalidAuthToken`].
+    ///
+    /// ```
+    /// # use twilio_access_token::capability::AuthTokenKey;
+    /// let account_sid = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    /// assert!(AuthTokenKey::new(account_sid, "tttttttttttttttttttttttttttttttt").is_ok());
+    /// assert_eq!(AuthTokenKey::new(account_sid, "token\n").unwrap_err().code(), "invalid-auth-token");
+    /// ```
     pub fn new(account_sid: &str, auth_token: &str) -> Result<Self, CapabilityError> {
         let account_sid = account_sid.parse::<AccountSid>()?;
         if auth_token.is_empty() || auth_token.trim() != auth_token {
@@ -74,6 +89,13 @@ impl AuthTokenKey {
     }
 
     /// The account.
+    ///
+    /// ```
+    /// # use twilio_access_token::capability::AuthTokenKey;
+    /// # let key = AuthTokenKey::new("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "tttttttttttttttttttttttttttttttt")?;
+    /// assert_eq!(key.account_sid().as_str(), "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+    /// # Ok::<(), twilio_access_token::capability::CapabilityError>(())
+    /// ```
     #[must_use]
     pub const fn account_sid(&self) -> &AccountSid {
         &self.account_sid
@@ -84,6 +106,18 @@ impl AuthTokenKey {
     /// # Errors
     ///
     /// [`MintError::TimeOutOfRange`].
+    ///
+    /// ```
+    /// # use twilio_access_token::{Inspector, UnixTime};
+    /// # use twilio_access_token::capability::{AuthTokenKey, ClientCapability, IncomingClientScope};
+    /// # let key = AuthTokenKey::new("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "tttttttttttttttttttttttttttttttt")?;
+    /// # let now = UnixTime::from_secs(1_700_000_000);
+    /// let capability = ClientCapability::new().with_scope(IncomingClientScope::new("alice")?);
+    /// let jwt = key.sign_client(&capability, now)?;
+    /// let start = r#"{"scope":"scope:client:incoming?clientName=alice","iss":"ACaaaaaaaa"#;
+    /// assert!(Inspector::at(now).inspect(&jwt).payload().is_some_and(|payload| payload.starts_with(start)));
+    /// # Ok::<(), twilio_access_token::capability::CapabilityError>(())
+    /// ```
     pub fn sign_client(&self, capability: &ClientCapability, now: UnixTime) -> Result<String, MintError> {
         Ok(self.sign(&capability.payload(&self.account_sid, now)?))
     }
@@ -93,6 +127,19 @@ impl AuthTokenKey {
     /// # Errors
     ///
     /// [`MintError::TimeOutOfRange`].
+    ///
+    /// ```
+    /// # use twilio_access_token::{Inspector, UnixTime};
+    /// # use twilio_access_token::capability::{AuthTokenKey, TaskRouterCapability};
+    /// # let key = AuthTokenKey::new("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "tttttttttttttttttttttttttttttttt")?;
+    /// # let now = UnixTime::from_secs(1_700_000_000);
+    /// let workspace_sid = "WSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    /// let capability = TaskRouterCapability::for_channel(workspace_sid, "WKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")?;
+    /// let jwt = key.sign_task_router(&capability, now)?;
+    /// let claim = r#""worker_sid":"WKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa""#;
+    /// assert!(Inspector::at(now).inspect(&jwt).payload().is_some_and(|payload| payload.contains(claim)));
+    /// # Ok::<(), twilio_access_token::capability::CapabilityError>(())
+    /// ```
     pub fn sign_task_router(&self, capability: &TaskRouterCapability, now: UnixTime) -> Result<String, MintError> {
         Ok(self.sign(&capability.payload(&self.account_sid, now)?))
     }

@@ -42,6 +42,16 @@ pub struct TaskRouterCapability {
 
 impl TaskRouterCapability {
     /// For `channel` of a workspace. It lives [one hour](Ttl::default) and permits nothing yet.
+    ///
+    /// ```
+    /// # use twilio_access_token::{WorkerSid, WorkspaceSid};
+    /// # use twilio_access_token::capability::{TaskRouterCapability, TaskRouterChannel};
+    /// # let workspace_sid: WorkspaceSid = "WSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?;
+    /// # let worker_sid: WorkerSid = "WKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?;
+    /// let capability = TaskRouterCapability::new(workspace_sid, TaskRouterChannel::Worker(worker_sid));
+    /// assert_eq!(capability.channel_sid(), "WKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub const fn new(workspace_sid: WorkspaceSid, channel: TaskRouterChannel) -> Self {
         Self {
@@ -84,30 +94,87 @@ impl TaskRouterCapability {
     }
 
     /// As [`new`](Self::new), for a worker.
+    ///
+    /// ```
+    /// # use twilio_access_token::{WorkerSid, WorkspaceSid};
+    /// # use twilio_access_token::capability::TaskRouterCapability;
+    /// # let workspace_sid: WorkspaceSid = "WSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?;
+    /// # let worker_sid: WorkerSid = "WKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?;
+    /// let capability = TaskRouterCapability::worker(workspace_sid, worker_sid);
+    /// assert_eq!(capability.channel_sid(), "WKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub const fn worker(workspace_sid: WorkspaceSid, worker_sid: WorkerSid) -> Self {
         Self::new(workspace_sid, TaskRouterChannel::Worker(worker_sid))
     }
 
     /// As [`new`](Self::new), for a task queue.
+    ///
+    /// ```
+    /// # use twilio_access_token::{TaskQueueSid, WorkspaceSid};
+    /// # use twilio_access_token::capability::TaskRouterCapability;
+    /// # let workspace_sid: WorkspaceSid = "WSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?;
+    /// # let task_queue_sid: TaskQueueSid = "WQaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?;
+    /// let capability = TaskRouterCapability::task_queue(workspace_sid, task_queue_sid);
+    /// assert_eq!(capability.channel_sid(), "WQaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub const fn task_queue(workspace_sid: WorkspaceSid, task_queue_sid: TaskQueueSid) -> Self {
         Self::new(workspace_sid, TaskRouterChannel::TaskQueue(task_queue_sid))
     }
 
     /// As [`new`](Self::new), for the whole workspace.
+    ///
+    /// ```
+    /// # use twilio_access_token::WorkspaceSid;
+    /// # use twilio_access_token::capability::TaskRouterCapability;
+    /// # let workspace_sid: WorkspaceSid = "WSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?;
+    /// let capability = TaskRouterCapability::workspace(workspace_sid);
+    /// assert_eq!(capability.channel_sid(), "WSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub const fn workspace(workspace_sid: WorkspaceSid) -> Self {
         Self::new(workspace_sid, TaskRouterChannel::Workspace)
     }
 
     /// Adds a policy.
+    ///
+    /// ```
+    /// # use twilio_access_token::{Inspector, UnixTime};
+    /// # use twilio_access_token::capability::{AuthTokenKey, Policy, PolicyMethod, TaskRouterCapability, urls};
+    /// # let key = AuthTokenKey::new("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "tttttttttttttttttttttttttttttttt")?;
+    /// # let now = UnixTime::from_secs(1_700_000_000);
+    /// # let workspace_sid = "WSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    /// # let worker = TaskRouterCapability::for_channel(workspace_sid, "WKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")?;
+    /// let no_deletion = Policy::deny(PolicyMethod::Delete, urls::tasks(Some(workspace_sid), Some("**")))?;
+    /// let jwt = key.sign_task_router(&worker.with_policy(no_deletion), now)?;
+    /// let report = Inspector::at(now).inspect(&jwt);
+    /// assert!(report.payload().is_some_and(|payload| payload.contains(r#""allow":false"#)));
+    /// # Ok::<(), twilio_access_token::capability::CapabilityError>(())
+    /// ```
     #[must_use]
     pub fn with_policy(self, policy: Policy) -> Self {
         self.with_policies([policy])
     }
 
     /// Adds policies.
+    ///
+    /// ```
+    /// # use twilio_access_token::{WorkerSid, WorkspaceSid};
+    /// # use twilio_access_token::capability::{Policy, TaskRouterCapability};
+    /// # let workspace_sid: WorkspaceSid = "WSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?;
+    /// # let worker_sid: WorkerSid = "WKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?;
+    /// let [tasks, reservations] = Policy::update_reservations(&workspace_sid, &worker_sid);
+    /// let worker = TaskRouterCapability::worker(workspace_sid, worker_sid);
+    /// assert_eq!(
+    ///     worker.clone().with_policies([tasks.clone(), reservations.clone()]),
+    ///     worker.with_policy(tasks).with_policy(reservations),
+    /// );
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub fn with_policies(mut self, policies: impl IntoIterator<Item = Policy>) -> Self {
         self.policies.extend(policies);
@@ -115,6 +182,19 @@ impl TaskRouterCapability {
     }
 
     /// Gives the token a name for people to read.
+    ///
+    /// ```
+    /// # use twilio_access_token::{Inspector, UnixTime};
+    /// # use twilio_access_token::capability::{AuthTokenKey, TaskRouterCapability};
+    /// # let key = AuthTokenKey::new("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "tttttttttttttttttttttttttttttttt")?;
+    /// # let now = UnixTime::from_secs(1_700_000_000);
+    /// # let workspace_sid = "WSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    /// # let worker = TaskRouterCapability::for_channel(workspace_sid, "WKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")?;
+    /// let jwt = key.sign_task_router(&worker.with_friendly_name("Alice's desk"), now)?;
+    /// let report = Inspector::at(now).inspect(&jwt);
+    /// assert!(report.payload().is_some_and(|payload| payload.contains(r#""friendly_name":"Alice's desk""#)));
+    /// # Ok::<(), twilio_access_token::capability::CapabilityError>(())
+    /// ```
     #[must_use]
     pub fn with_friendly_name(mut self, friendly_name: impl Into<String>) -> Self {
         self.friendly_name = Some(friendly_name.into());
@@ -122,6 +202,19 @@ impl TaskRouterCapability {
     }
 
     /// Sets the lifetime.
+    ///
+    /// ```
+    /// # use twilio_access_token::{Inspector, Ttl, UnixTime};
+    /// # use twilio_access_token::capability::{AuthTokenKey, TaskRouterCapability};
+    /// # let key = AuthTokenKey::new("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "tttttttttttttttttttttttttttttttt")?;
+    /// # let now = UnixTime::from_secs(1_700_000_000);
+    /// # let workspace_sid = "WSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    /// # let worker = TaskRouterCapability::for_channel(workspace_sid, "WKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")?;
+    /// let jwt = key.sign_task_router(&worker.with_ttl(Ttl::seconds(28_800)?), now)?;
+    /// let report = Inspector::at(now).inspect(&jwt);
+    /// assert!(report.payload().is_some_and(|payload| payload.contains(r#""exp":1700028800,"#)));
+    /// # Ok::<(), twilio_access_token::capability::CapabilityError>(())
+    /// ```
     #[must_use]
     pub const fn with_ttl(mut self, ttl: Ttl) -> Self {
         self.ttl = ttl;
@@ -129,6 +222,18 @@ impl TaskRouterCapability {
     }
 
     /// Permits to receive this channel's events, without which TaskRouter's JavaScript SDK cannot connect.
+    ///
+    /// ```
+    /// # use twilio_access_token::AccountSid;
+    /// # use twilio_access_token::capability::{Policy, TaskRouterCapability};
+    /// # let workspace_sid = "WSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    /// # let worker_sid = "WKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    /// let worker = TaskRouterCapability::for_channel(workspace_sid, worker_sid)?;
+    /// let account_sid: AccountSid = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?;
+    /// let policies = Policy::event_bridge(&account_sid, worker_sid);
+    /// assert_eq!(worker.clone().allow_event_bridge(&account_sid), worker.with_policies(policies));
+    /// # Ok::<(), twilio_access_token::capability::CapabilityError>(())
+    /// ```
     #[must_use]
     pub fn allow_event_bridge(self, account_sid: &AccountSid) -> Self {
         let policies = Policy::event_bridge(account_sid, self.channel_sid());
@@ -136,42 +241,111 @@ impl TaskRouterCapability {
     }
 
     /// Permits to read the worker, task queue or workspace that this is for.
+    ///
+    /// ```
+    /// # use twilio_access_token::capability::{Policy, PolicyMethod, TaskRouterCapability, urls};
+    /// # let workspace_sid = "WSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    /// # let worker_sid = "WKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    /// let worker = TaskRouterCapability::for_channel(workspace_sid, worker_sid)?;
+    /// let policy = Policy::allow(PolicyMethod::Get, urls::workers(Some(workspace_sid), Some(worker_sid)))?;
+    /// assert_eq!(worker.clone().allow_fetch_self(), worker.with_policy(policy));
+    /// # Ok::<(), twilio_access_token::capability::CapabilityError>(())
+    /// ```
     #[must_use]
     pub fn allow_fetch_self(self) -> Self {
         self.allow_self(PolicyMethod::Get, "")
     }
 
     /// Permits to change the worker, task queue or workspace that this is for.
+    ///
+    /// ```
+    /// # use twilio_access_token::capability::{Policy, PolicyMethod, TaskRouterCapability, urls};
+    /// # let workspace_sid = "WSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    /// # let queue_sid = "WQaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    /// let queue = TaskRouterCapability::for_channel(workspace_sid, queue_sid)?;
+    /// let policy = Policy::allow(PolicyMethod::Post, urls::task_queues(Some(workspace_sid), Some(queue_sid)))?;
+    /// assert_eq!(queue.clone().allow_update_self(), queue.with_policy(policy));
+    /// # Ok::<(), twilio_access_token::capability::CapabilityError>(())
+    /// ```
     #[must_use]
     pub fn allow_update_self(self) -> Self {
         self.allow_self(PolicyMethod::Post, "")
     }
 
     /// Permits to delete the worker, task queue or workspace that this is for.
+    ///
+    /// ```
+    /// # use twilio_access_token::capability::{Policy, PolicyMethod, TaskRouterCapability, urls};
+    /// # let workspace_sid = "WSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    /// # let worker_sid = "WKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    /// let worker = TaskRouterCapability::for_channel(workspace_sid, worker_sid)?;
+    /// let policy = Policy::allow(PolicyMethod::Delete, urls::workers(Some(workspace_sid), Some(worker_sid)))?;
+    /// assert_eq!(worker.clone().allow_delete_self(), worker.with_policy(policy));
+    /// # Ok::<(), twilio_access_token::capability::CapabilityError>(())
+    /// ```
     #[must_use]
     pub fn allow_delete_self(self) -> Self {
         self.allow_self(PolicyMethod::Delete, "")
     }
 
     /// Permits to read all that belongs to the worker, task queue or workspace that this is for.
+    ///
+    /// ```
+    /// # use twilio_access_token::capability::{Policy, PolicyMethod, TaskRouterCapability, urls};
+    /// # let workspace_sid = "WSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    /// let workspace = TaskRouterCapability::for_channel(workspace_sid, workspace_sid)?;
+    /// let policy = Policy::allow(PolicyMethod::Get, format!("{}/**", urls::workspaces(Some(workspace_sid))))?;
+    /// assert_eq!(workspace.clone().allow_fetch_subresources(), workspace.with_policy(policy));
+    /// # Ok::<(), twilio_access_token::capability::CapabilityError>(())
+    /// ```
     #[must_use]
     pub fn allow_fetch_subresources(self) -> Self {
         self.allow_self(PolicyMethod::Get, "/**")
     }
 
     /// Permits to change all that belongs to the worker, task queue or workspace that this is for.
+    ///
+    /// ```
+    /// # use twilio_access_token::capability::{Policy, PolicyMethod, TaskRouterCapability, urls};
+    /// # let workspace_sid = "WSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    /// let workspace = TaskRouterCapability::for_channel(workspace_sid, workspace_sid)?;
+    /// let policy = Policy::allow(PolicyMethod::Post, format!("{}/**", urls::workspaces(Some(workspace_sid))))?;
+    /// assert_eq!(workspace.clone().allow_update_subresources(), workspace.with_policy(policy));
+    /// # Ok::<(), twilio_access_token::capability::CapabilityError>(())
+    /// ```
     #[must_use]
     pub fn allow_update_subresources(self) -> Self {
         self.allow_self(PolicyMethod::Post, "/**")
     }
 
     /// Permits to delete all that belongs to the worker, task queue or workspace that this is for.
+    ///
+    /// ```
+    /// # use twilio_access_token::capability::{Policy, PolicyMethod, TaskRouterCapability, urls};
+    /// # let workspace_sid = "WSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    /// # let queue_sid = "WQaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    /// let queue = TaskRouterCapability::for_channel(workspace_sid, queue_sid)?;
+    /// let url = format!("{}/**", urls::task_queues(Some(workspace_sid), Some(queue_sid)));
+    /// let policy = Policy::allow(PolicyMethod::Delete, url)?;
+    /// assert_eq!(queue.clone().allow_delete_subresources(), queue.with_policy(policy));
+    /// # Ok::<(), twilio_access_token::capability::CapabilityError>(())
+    /// ```
     #[must_use]
     pub fn allow_delete_subresources(self) -> Self {
         self.allow_self(PolicyMethod::Delete, "/**")
     }
 
     /// The SID of the worker, task queue or workspace that this is for.
+    ///
+    /// ```
+    /// # use twilio_access_token::capability::TaskRouterCapability;
+    /// let worker = TaskRouterCapability::for_channel(
+    ///     "WSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    ///     "WKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    /// )?;
+    /// assert_eq!(worker.channel_sid(), "WKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+    /// # Ok::<(), twilio_access_token::capability::CapabilityError>(())
+    /// ```
     #[must_use]
     pub fn channel_sid(&self) -> &str {
         match &self.channel {
@@ -219,6 +393,16 @@ impl TaskRouterCapability {
 }
 
 /// What a TaskRouter capability is for, within its workspace.
+///
+/// ```
+/// use twilio_access_token::WorkspaceSid;
+/// use twilio_access_token::capability::{TaskRouterCapability, TaskRouterChannel};
+///
+/// let workspace_sid: WorkspaceSid = "WSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?;
+/// let whole = TaskRouterCapability::new(workspace_sid.clone(), TaskRouterChannel::Workspace);
+/// assert_eq!(whole, TaskRouterCapability::workspace(workspace_sid));
+/// # Ok::<(), twilio_access_token::MintError>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum TaskRouterChannel {
@@ -258,6 +442,14 @@ impl Policy {
     /// # Errors
     ///
     /// [`CapabilityError::InvalidPolicy`] where `url` is empty.
+    ///
+    /// ```
+    /// # use twilio_access_token::capability::{Policy, PolicyMethod};
+    /// let policy = Policy::allow(PolicyMethod::Get, "https://taskrouter.twilio.com/v1/Workspaces/*/Tasks/**")?;
+    /// assert!(serde_json::to_string(&policy)?.ends_with(r#""allow":true}"#));
+    /// assert_eq!(Policy::allow(PolicyMethod::Get, "").unwrap_err().code(), "invalid-policy");
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     pub fn allow(method: PolicyMethod, url: impl Into<String>) -> Result<Self, CapabilityError> {
         let url = url.into();
         if url.is_empty() {
@@ -271,12 +463,31 @@ impl Policy {
     /// # Errors
     ///
     /// As [`allow`](Self::allow).
+    ///
+    /// ```
+    /// # use twilio_access_token::capability::{Policy, PolicyMethod, urls};
+    /// let tasks = urls::tasks(Some("WSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), Some("**"));
+    /// let policy = Policy::deny(PolicyMethod::Delete, tasks)?;
+    /// assert!(serde_json::to_string(&policy)?.ends_with(r#""allow":false}"#));
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     pub fn deny(method: PolicyMethod, url: impl Into<String>) -> Result<Self, CapabilityError> {
         let policy = Self::allow(method, url)?;
         Ok(Self { allow: false, ..policy })
     }
 
     /// What every worker needs: to read the activities, the tasks, its own reservations and itself.
+    ///
+    /// ```
+    /// # use twilio_access_token::{WorkerSid, WorkspaceSid};
+    /// # use twilio_access_token::capability::{Policy, PolicyMethod, urls};
+    /// # let workspace_sid: WorkspaceSid = "WSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?;
+    /// # let worker_sid: WorkerSid = "WKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?;
+    /// let policies = Policy::default_worker(&workspace_sid, &worker_sid);
+    /// let urls = urls::default_worker(urls::VERSION, workspace_sid.as_str(), worker_sid.as_str());
+    /// assert_eq!(Ok(policies[0].clone()), Policy::allow(PolicyMethod::Get, &*urls[0]));
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub fn default_worker(workspace_sid: &WorkspaceSid, worker_sid: &WorkerSid) -> [Self; 4] {
         urls::default_worker(urls::VERSION, workspace_sid.as_str(), worker_sid.as_str())
@@ -284,6 +495,16 @@ impl Policy {
     }
 
     /// The web socket on which the events of a worker, a task queue or a workspace arrive.
+    ///
+    /// ```
+    /// # use twilio_access_token::AccountSid;
+    /// # use twilio_access_token::capability::Policy;
+    /// # let account_sid: AccountSid = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?;
+    /// let [get, post] = Policy::event_bridge(&account_sid, "WKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+    /// assert!(serde_json::to_string(&get)?.contains(r#""method":"GET""#));
+    /// assert!(serde_json::to_string(&post)?.contains(r#""method":"POST""#));
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn event_bridge(account_sid: &AccountSid, channel_sid: &str) -> [Self; 2] {
         [PolicyMethod::Get, PolicyMethod::Post]
@@ -291,6 +512,16 @@ impl Policy {
     }
 
     /// Lets a worker change its own activity, and nothing else of itself.
+    ///
+    /// ```
+    /// # use twilio_access_token::{WorkerSid, WorkspaceSid};
+    /// # use twilio_access_token::capability::Policy;
+    /// # let workspace_sid: WorkspaceSid = "WSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?;
+    /// # let worker_sid: WorkerSid = "WKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?;
+    /// let policy = Policy::update_activity(&workspace_sid, &worker_sid);
+    /// assert!(serde_json::to_string(&policy)?.contains(r#""post_filter":{"ActivitySid":{"required":true}}"#));
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn update_activity(workspace_sid: &WorkspaceSid, worker_sid: &WorkerSid) -> Self {
         let url = urls::workers(Some(workspace_sid.as_str()), Some(worker_sid.as_str()));
@@ -298,6 +529,17 @@ impl Policy {
     }
 
     /// Lets a worker accept, reject and complete what it is offered.
+    ///
+    /// ```
+    /// # use twilio_access_token::{WorkerSid, WorkspaceSid};
+    /// # use twilio_access_token::capability::Policy;
+    /// # let workspace_sid: WorkspaceSid = "WSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?;
+    /// # let worker_sid: WorkerSid = "WKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?;
+    /// let [tasks, reservations] = Policy::update_reservations(&workspace_sid, &worker_sid);
+    /// assert!(serde_json::to_string(&tasks)?.contains("/Tasks/**"));
+    /// assert!(serde_json::to_string(&reservations)?.contains("/Reservations/**"));
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn update_reservations(workspace_sid: &WorkspaceSid, worker_sid: &WorkerSid) -> [Self; 2] {
         let (workspace_sid, worker_sid) = (Some(workspace_sid.as_str()), Some(worker_sid.as_str()));
@@ -309,6 +551,14 @@ impl Policy {
     }
 
     /// Sets what the query must hold.
+    ///
+    /// ```
+    /// # use twilio_access_token::capability::{Policy, PolicyFilter, PolicyMethod};
+    /// let policy = Policy::allow(PolicyMethod::Get, "https://taskrouter.twilio.com/v1/Workspaces/*/Tasks")?
+    ///     .with_query_filter(PolicyFilter::requiring(["AssignmentStatus"]));
+    /// assert!(serde_json::to_string(&policy)?.contains(r#""query_filter":{"AssignmentStatus":{"required":true}}"#));
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn with_query_filter(mut self, filter: PolicyFilter) -> Self {
         self.query_filter = filter;
@@ -316,6 +566,14 @@ impl Policy {
     }
 
     /// Sets what the form in the body must hold.
+    ///
+    /// ```
+    /// # use twilio_access_token::capability::{Policy, PolicyFilter, PolicyMethod};
+    /// let policy = Policy::allow(PolicyMethod::Post, "https://taskrouter.twilio.com/v1/Workspaces/*/Tasks/*")?
+    ///     .with_post_filter(PolicyFilter::requiring(["ReservationStatus"]));
+    /// assert!(serde_json::to_string(&policy)?.contains(r#""post_filter":{"ReservationStatus":{"required":true}}"#));
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn with_post_filter(mut self, filter: PolicyFilter) -> Self {
         self.post_filter = filter;
@@ -334,6 +592,13 @@ impl Policy {
 }
 
 /// The method of the requests that a policy is about.
+///
+/// ```
+/// use twilio_access_token::capability::PolicyMethod;
+///
+/// assert_eq!(serde_json::to_string(&PolicyMethod::Delete)?, r#""DELETE""#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize)]
 #[non_exhaustive]
 pub enum PolicyMethod {
@@ -351,18 +616,39 @@ pub enum PolicyMethod {
 /// What the parameters of a request must be for a policy to be about it: a JSON object, of which the empty one asks nothing.
 ///
 /// Filters are equal by text: `{"a":1}` and `{ "a": 1 }` differ.
+///
+/// ```
+/// use twilio_access_token::capability::PolicyFilter;
+///
+/// let filter = PolicyFilter::from_json(r#"{"ActivitySid":{"required":true}}"#)?;
+/// assert_eq!(filter, PolicyFilter::requiring(["ActivitySid"]));
+/// # Ok::<(), twilio_access_token::capability::CapabilityError>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct PolicyFilter(RawJson);
 
 impl PolicyFilter {
     /// Any parameters, or none.
+    ///
+    /// ```
+    /// # use twilio_access_token::capability::PolicyFilter;
+    /// assert_eq!(PolicyFilter::any(), PolicyFilter::from_json("{}")?);
+    /// # Ok::<(), twilio_access_token::capability::CapabilityError>(())
+    /// ```
     #[must_use]
     pub fn any() -> Self {
         Self::requiring([])
     }
 
     /// The parameters that are named must be there: `{"ActivitySid":{"required":true}}`.
+    ///
+    /// ```
+    /// # use twilio_access_token::capability::PolicyFilter;
+    /// let filter = PolicyFilter::requiring(["Name", "Value"]);
+    /// assert_eq!(serde_json::to_string(&filter)?, r#"{"Name":{"required":true},"Value":{"required":true}}"#);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     #[must_use]
     pub fn requiring<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         let names = names.into_iter().collect::<Vec<_>>();
@@ -375,6 +661,12 @@ impl PolicyFilter {
     /// # Errors
     ///
     /// [`CapabilityError::InvalidPolicy`] if it is not a JSON object.
+    ///
+    /// ```
+    /// # use twilio_access_token::capability::PolicyFilter;
+    /// assert!(PolicyFilter::from_json(r#"{"Status": {"required": false}}"#).is_ok());
+    /// assert_eq!(PolicyFilter::from_json("[]").unwrap_err().code(), "invalid-policy");
+    /// ```
     pub fn from_json(json: impl Into<String>) -> Result<Self, CapabilityError> {
         RawJson::object(json.into())
             .map(Self)

@@ -11,9 +11,11 @@ use crate::{
 /// takes it as well.
 ///
 /// ```
-/// use twilio_access_token::ChatGrant;
+/// use twilio_access_token::{AccessToken, ChatGrant};
 ///
 /// let grant = ChatGrant::service("IS0123456789abcdef0123456789abcdef".parse()?);
+/// let json = r#"{"identity":"alice","grants":{"chat":{"service_sid":"IS0123456789abcdef0123456789abcdef"}}}"#;
+/// assert_eq!(AccessToken::new("alice")?.with_grant(grant), AccessToken::from_json(json)?);
 /// # Ok::<(), twilio_access_token::MintError>(())
 /// ```
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
@@ -33,6 +35,13 @@ impl ChatGrant {
     pub(crate) const KEY: &str = "chat";
 
     /// For one service, without which Twilio refuses the grant.
+    ///
+    /// ```
+    /// # use twilio_access_token::ChatGrant;
+    /// let grant = ChatGrant::service("IS0123456789abcdef0123456789abcdef".parse()?);
+    /// assert_eq!(serde_json::to_string(&grant)?, r#"{"service_sid":"IS0123456789abcdef0123456789abcdef"}"#);
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn service(service_sid: ServiceSid) -> Self {
         Self {
@@ -42,6 +51,14 @@ impl ChatGrant {
     }
 
     /// Sets the name of the device, of your own choice.
+    ///
+    /// ```
+    /// # use twilio_access_token::ChatGrant;
+    /// # let grant = ChatGrant::service("IS0123456789abcdef0123456789abcdef".parse()?);
+    /// let grant = grant.with_endpoint_id("browser");
+    /// assert!(serde_json::to_string(&grant)?.ends_with(r#","endpoint_id":"browser"}"#));
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn with_endpoint_id(mut self, endpoint_id: impl Into<String>) -> Self {
         self.endpoint_id = Some(endpoint_id.into());
@@ -49,6 +66,15 @@ impl ChatGrant {
     }
 
     /// Sets the role that the user has throughout the service.
+    ///
+    /// ```
+    /// # use twilio_access_token::ChatGrant;
+    /// # let grant = ChatGrant::service("IS0123456789abcdef0123456789abcdef".parse()?);
+    /// let grant = grant.with_deployment_role("RL0123456789abcdef0123456789abcdef".parse()?);
+    /// let claim = r#","deployment_role_sid":"RL0123456789abcdef0123456789abcdef"}"#;
+    /// assert!(serde_json::to_string(&grant)?.ends_with(claim));
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn with_deployment_role(mut self, deployment_role_sid: RoleSid) -> Self {
         self.deployment_role_sid = Some(deployment_role_sid.into());
@@ -56,6 +82,15 @@ impl ChatGrant {
     }
 
     /// Sets the credential with which Twilio announces messages to phones.
+    ///
+    /// ```
+    /// # use twilio_access_token::ChatGrant;
+    /// # let grant = ChatGrant::service("IS0123456789abcdef0123456789abcdef".parse()?);
+    /// let grant = grant.with_push_credential("CR0123456789abcdef0123456789abcdef".parse()?);
+    /// let claim = r#","push_credential_sid":"CR0123456789abcdef0123456789abcdef"}"#;
+    /// assert!(serde_json::to_string(&grant)?.ends_with(claim));
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn with_push_credential(mut self, push_credential_sid: CredentialSid) -> Self {
         self.push_credential_sid = Some(push_credential_sid.into());

@@ -10,6 +10,8 @@ use crate::{error::MintError, json::RawJson};
 ///
 /// let grant = CustomGrant::new("rtc", r#"{"configuration_profile_sid":"VS0123456789abcdef0123456789abcdef"}"#)?;
 /// let token = AccessToken::new("alice")?.with_grant(grant);
+/// let json = r#"{"identity":"alice","grants":{"rtc":{"configuration_profile_sid":"VS0123456789abcdef0123456789abcdef"}}}"#;
+/// assert_eq!(token, AccessToken::from_json(json)?);
 /// # Ok::<(), twilio_access_token::MintError>(())
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -24,6 +26,14 @@ impl CustomGrant {
     /// # Errors
     ///
     /// [`MintError::InvalidGrant`] if `json` is not JSON or `key` is `identity`.
+    ///
+    /// ```
+    /// # use twilio_access_token::{AccessToken, CustomGrant};
+    /// let token = AccessToken::new("alice")?.with_grant(CustomGrant::new("rtc", "{}")?);
+    /// assert_eq!(token, AccessToken::from_json(r#"{"identity":"alice","grants":{"rtc":{}}}"#)?);
+    /// assert_eq!(CustomGrant::new("identity", "{}").unwrap_err().code(), "invalid-grant");
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     pub fn new(key: impl Into<String>, json: impl Into<String>) -> Result<Self, MintError> {
         let key = key.into();
         if key == Grants::IDENTITY {
@@ -42,12 +52,24 @@ impl CustomGrant {
     }
 
     /// The member of the claim `grants` that holds this grant.
+    ///
+    /// ```
+    /// # use twilio_access_token::CustomGrant;
+    /// assert_eq!(CustomGrant::new("rtc", "{}")?.key(), "rtc");
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub fn key(&self) -> &str {
         &self.key
     }
 
     /// The JSON text of the grant's value.
+    ///
+    /// ```
+    /// # use twilio_access_token::CustomGrant;
+    /// assert_eq!(CustomGrant::new("rtc", r#"{"b":1, "a":[ ]}"#)?.json(), r#"{"b":1, "a":[ ]}"#);
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     #[must_use]
     pub fn json(&self) -> &str {
         self.value.as_str()

@@ -26,6 +26,14 @@ use crate::{
 macro_rules! grants {
     ($($(#[doc = $doc:literal])+ $variant:ident($class:ident);)+) => {
         /// Permission for one Twilio product.
+        ///
+        /// ```
+        /// use twilio_access_token::{Grant, VideoGrant};
+        ///
+        /// let grant = Grant::from(VideoGrant::room("daily")?);
+        /// assert!(matches!(&grant, Grant::Video(video) if *video == VideoGrant::room("daily")?));
+        /// # Ok::<(), twilio_access_token::MintError>(())
+        /// ```
         #[derive(Clone, Debug, Eq, PartialEq)]
         #[non_exhaustive]
         pub enum Grant {
@@ -36,6 +44,15 @@ macro_rules! grants {
 
         impl Grant {
             /// The member of the claim `grants` that this grant is the value of.
+            ///
+            /// ```
+            /// # use twilio_access_token::{Grant, SyncGrant, VideoGrant};
+            /// assert_eq!(Grant::from(VideoGrant::any_room()).key(), "video");
+            ///
+            /// let sync = SyncGrant::service("IS0123456789abcdef0123456789abcdef".parse()?);
+            /// assert_eq!(Grant::from(sync).key(), "data_sync");
+            /// # Ok::<(), twilio_access_token::MintError>(())
+            /// ```
             #[must_use]
             pub fn key(&self) -> &str {
                 match self {
@@ -104,6 +121,15 @@ impl From<CustomGrant> for Grant {
 }
 
 /// The claim `grants`: who the token is for, and what it permits, in the order of adding.
+///
+/// ```
+/// use twilio_access_token::{Grant, Grants, VideoGrant};
+///
+/// let grants: Grants = serde_json::from_str(r#"{"identity":"alice","video":{"room":"daily"}}"#)?;
+/// assert_eq!(grants.identity.as_deref(), Some("alice"));
+/// assert_eq!(grants.get("video"), Some(&Grant::Video(VideoGrant::room("daily")?)));
+/// # Ok::<(), Box<dyn core::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Grants {
@@ -124,6 +150,16 @@ impl Grants {
     }
 
     /// Adds a grant. One for the same key as an earlier grant takes that one's place.
+    ///
+    /// ```
+    /// # use twilio_access_token::{Grants, VideoGrant, VoiceGrant};
+    /// let mut grants = Grants::default();
+    /// grants.add(VideoGrant::any_room());
+    /// grants.add(VoiceGrant::new());
+    /// grants.add(VideoGrant::room("daily")?);
+    /// assert_eq!(serde_json::to_string(&grants)?, r#"{"video":{"room":"daily"},"voice":{}}"#);
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     pub fn add(&mut self, grant: impl Into<Grant>) {
         let grant = grant.into();
         match self.list.iter_mut().find(|earlier| earlier.key() == grant.key()) {
@@ -138,12 +174,28 @@ impl Grants {
     }
 
     /// The grant under `key`, such as `video`.
+    ///
+    /// ```
+    /// # use twilio_access_token::{Grant, Grants, VideoGrant};
+    /// let mut grants = Grants::default();
+    /// grants.add(VideoGrant::any_room());
+    /// assert_eq!(grants.get("video"), Some(&Grant::Video(VideoGrant::any_room())));
+    /// assert_eq!(grants.get("voice"), None);
+    /// ```
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Grant> {
         self.list.iter().find(|grant| grant.key() == key)
     }
 
     /// The grants in order.
+    ///
+    /// ```
+    /// # use twilio_access_token::{Grant, Grants};
+    /// let grants: Grants = serde_json::from_str(r#"{"voice":{},"identity":"alice","video":{}}"#)?;
+    /// let keys: Vec<_> = grants.iter().map(Grant::key).collect();
+    /// assert_eq!(keys, ["voice", "video"]);
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = &Grant> {
         self.list.iter()
     }

@@ -7,9 +7,10 @@ use crate::{error::MintError, json::RawJson};
 /// Permission to watch a stream of Twilio Live: the object that the resource `PlaybackGrant` of its REST API gives.
 ///
 /// ```
-/// use twilio_access_token::PlaybackGrant;
+/// use twilio_access_token::{Grant, PlaybackGrant};
 ///
 /// let grant = PlaybackGrant::new(r#"{"requestCredentials":null,"playbackUrl":"https://example.com/x?token=y"}"#)?;
+/// assert_eq!(Grant::from(grant).key(), "player");
 /// # Ok::<(), twilio_access_token::MintError>(())
 /// ```
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -24,6 +25,14 @@ impl PlaybackGrant {
     /// # Errors
     ///
     /// [`MintError::InvalidGrant`] if it is not one.
+    ///
+    /// ```
+    /// # use twilio_access_token::PlaybackGrant;
+    /// let grant = PlaybackGrant::new(r#"{"requestCredentials": null}"#)?;
+    /// assert_eq!(serde_json::to_string(&grant)?, r#"{"requestCredentials": null}"#);
+    /// assert_eq!(PlaybackGrant::new("[]").unwrap_err().code(), "invalid-grant");
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     pub fn new(json: impl Into<String>) -> Result<Self, MintError> {
         RawJson::object(json.into()).map(Self).ok_or(MintError::InvalidGrant {
             reason: "its value is not a JSON object",

@@ -15,7 +15,14 @@ use crate::{
 /// let grant = TaskRouterGrant::workspace("WS0123456789abcdef0123456789abcdef".parse()?)
 ///     .with_worker("WK0123456789abcdef0123456789abcdef".parse()?)
 ///     .with_role("worker");
-/// # Ok::<(), twilio_access_token::MintError>(())
+/// assert_eq!(
+///     serde_json::to_string(&grant)?,
+///     concat!(
+///         r#"{"workspace_sid":"WS0123456789abcdef0123456789abcdef","#,
+///         r#""worker_sid":"WK0123456789abcdef0123456789abcdef","role":"worker"}"#,
+///     ),
+/// );
+/// # Ok::<(), Box<dyn core::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -32,6 +39,13 @@ impl TaskRouterGrant {
     pub(crate) const KEY: &str = "task_router";
 
     /// For one workspace.
+    ///
+    /// ```
+    /// # use twilio_access_token::TaskRouterGrant;
+    /// let grant = TaskRouterGrant::workspace("WS0123456789abcdef0123456789abcdef".parse()?);
+    /// assert_eq!(serde_json::to_string(&grant)?, r#"{"workspace_sid":"WS0123456789abcdef0123456789abcdef"}"#);
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn workspace(workspace_sid: WorkspaceSid) -> Self {
         Self {
@@ -41,6 +55,15 @@ impl TaskRouterGrant {
     }
 
     /// Sets the worker as whom the user acts.
+    ///
+    /// ```
+    /// # use twilio_access_token::TaskRouterGrant;
+    /// # let grant = TaskRouterGrant::workspace("WS0123456789abcdef0123456789abcdef".parse()?);
+    /// let grant = grant.with_worker("WK0123456789abcdef0123456789abcdef".parse()?);
+    /// let claim = r#","worker_sid":"WK0123456789abcdef0123456789abcdef"}"#;
+    /// assert!(serde_json::to_string(&grant)?.ends_with(claim));
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn with_worker(mut self, worker_sid: WorkerSid) -> Self {
         self.worker_sid = Some(worker_sid.into());
@@ -48,6 +71,14 @@ impl TaskRouterGrant {
     }
 
     /// Sets the role, such as `worker` or `supervisor`.
+    ///
+    /// ```
+    /// # use twilio_access_token::TaskRouterGrant;
+    /// # let grant = TaskRouterGrant::workspace("WS0123456789abcdef0123456789abcdef".parse()?);
+    /// let grant = grant.with_role("supervisor");
+    /// assert!(serde_json::to_string(&grant)?.ends_with(r#","role":"supervisor"}"#));
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn with_role(mut self, role: impl Into<String>) -> Self {
         self.role = Some(role.into());

@@ -7,10 +7,11 @@ use crate::{error::MintError, identity::longer_than};
 /// Permission to join rooms of [Twilio Video](https://www.twilio.com/docs/video/tutorials/user-identity-access-tokens).
 ///
 /// ```
-/// use twilio_access_token::VideoGrant;
+/// use twilio_access_token::{AccessToken, VideoGrant};
 ///
-/// let one_room = VideoGrant::room("daily")?;
-/// let every_room = VideoGrant::any_room();
+/// let one_room = AccessToken::new("alice")?.with_grant(VideoGrant::room("daily")?);
+/// let every_room = AccessToken::new("alice")?.with_grant(VideoGrant::any_room());
+/// assert_ne!(one_room, every_room);
 /// # Ok::<(), twilio_access_token::MintError>(())
 /// ```
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
@@ -22,11 +23,24 @@ pub struct VideoGrant {
 
 impl VideoGrant {
     /// The longest name of a [room](https://www.twilio.com/docs/api/errors/53101).
+    ///
+    /// ```
+    /// # use twilio_access_token::VideoGrant;
+    /// let longest = "x".repeat(VideoGrant::MAX_ROOM_CHARACTERS);
+    /// assert!(VideoGrant::room(longest).is_ok());
+    /// ```
     pub const MAX_ROOM_CHARACTERS: usize = 128;
 
     pub(crate) const KEY: &str = "video";
 
     /// For every room of the account.
+    ///
+    /// ```
+    /// # use twilio_access_token::VideoGrant;
+    /// let grant = VideoGrant::any_room();
+    /// assert_eq!(serde_json::to_string(&grant)?, "{}");
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     #[must_use]
     pub const fn any_room() -> Self {
         Self { room: None }
@@ -37,6 +51,14 @@ impl VideoGrant {
     /// # Errors
     ///
     /// [`MintError::EmptyRoom`] and [`MintError::RoomTooLong`].
+    ///
+    /// ```
+    /// # use twilio_access_token::VideoGrant;
+    /// let grant = VideoGrant::room("daily")?;
+    /// assert_eq!(serde_json::to_string(&grant)?, r#"{"room":"daily"}"#);
+    /// assert_eq!(VideoGrant::room("").unwrap_err().code(), "empty-room");
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     pub fn room(room: impl Into<String>) -> Result<Self, MintError> {
         let room = room.into();
         if room.is_empty() {
@@ -53,6 +75,14 @@ impl VideoGrant {
     /// # Errors
     ///
     /// As [`room`](Self::room).
+    ///
+    /// ```
+    /// # use twilio_access_token::VideoGrant;
+    /// let asked_for = Some("daily");
+    /// assert_eq!(VideoGrant::room_or_any(asked_for)?, VideoGrant::room("daily")?);
+    /// assert_eq!(VideoGrant::room_or_any(None)?, VideoGrant::any_room());
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     pub fn room_or_any(room: Option<&str>) -> Result<Self, MintError> {
         room.map_or_else(|| Ok(Self::any_room()), Self::room)
     }

@@ -20,7 +20,14 @@ use crate::{
 ///     .with_incoming()
 ///     .with_outgoing("AP0123456789abcdef0123456789abcdef".parse()?)
 ///     .with_outgoing_params(r#"{"tier":"gold"}"#)?;
-/// # Ok::<(), twilio_access_token::MintError>(())
+/// assert_eq!(
+///     serde_json::to_string(&grant)?,
+///     concat!(
+///         r#"{"incoming":{"allow":true},"#,
+///         r#""outgoing":{"application_sid":"AP0123456789abcdef0123456789abcdef","params":{"tier":"gold"}}}"#,
+///     ),
+/// );
+/// # Ok::<(), Box<dyn core::error::Error>>(())
 /// ```
 ///
 /// [31105]: https://www.twilio.com/docs/api/errors/31105
@@ -61,12 +68,26 @@ impl VoiceGrant {
     };
 
     /// A grant for Voice that permits no call yet.
+    ///
+    /// ```
+    /// # use twilio_access_token::VoiceGrant;
+    /// let grant = VoiceGrant::new();
+    /// assert_eq!(serde_json::to_string(&grant)?, "{}");
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Permits to take calls to the identity.
+    ///
+    /// ```
+    /// # use twilio_access_token::VoiceGrant;
+    /// let grant = VoiceGrant::new().with_incoming();
+    /// assert_eq!(serde_json::to_string(&grant)?, r#"{"incoming":{"allow":true}}"#);
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn with_incoming(mut self) -> Self {
         self.incoming = Some(Incoming { allow: true });
@@ -74,6 +95,14 @@ impl VoiceGrant {
     }
 
     /// Permits to make calls through a TwiML application.
+    ///
+    /// ```
+    /// # use twilio_access_token::VoiceGrant;
+    /// let grant = VoiceGrant::new().with_outgoing("AP0123456789abcdef0123456789abcdef".parse()?);
+    /// let json = r#"{"outgoing":{"application_sid":"AP0123456789abcdef0123456789abcdef"}}"#;
+    /// assert_eq!(serde_json::to_string(&grant)?, json);
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn with_outgoing(mut self, application_sid: ApplicationSid) -> Self {
         self.outgoing.get_or_insert_default().application_sid = Some(application_sid.into());
@@ -87,6 +116,17 @@ impl VoiceGrant {
     ///
     /// [`MintError::InvalidGrant`] if it is not one, or [`with_outgoing`](Self::with_outgoing) has not named an application:
     /// Twilio's libraries drop parameters that lead nowhere without a word.
+    ///
+    /// ```
+    /// # use twilio_access_token::VoiceGrant;
+    /// # let grant = VoiceGrant::new().with_outgoing("AP0123456789abcdef0123456789abcdef".parse()?);
+    /// let grant = grant.with_outgoing_params(r#"{"tier":"gold"}"#)?;
+    /// assert!(serde_json::to_string(&grant)?.ends_with(r#""params":{"tier":"gold"}}}"#));
+    ///
+    /// let error = VoiceGrant::new().with_outgoing_params(r#"{"tier":"gold"}"#).unwrap_err();
+    /// assert_eq!(error.code(), "invalid-grant");
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     pub fn with_outgoing_params(mut self, json: impl Into<String>) -> Result<Self, MintError> {
         let outgoing = self.outgoing.as_mut().ok_or(MintError::InvalidGrant {
             reason: "it has parameters, but no application to pass them to",
@@ -96,6 +136,14 @@ impl VoiceGrant {
     }
 
     /// Sets the credential with which Twilio announces calls to phones.
+    ///
+    /// ```
+    /// # use twilio_access_token::VoiceGrant;
+    /// let grant = VoiceGrant::new().with_push_credential("CR0123456789abcdef0123456789abcdef".parse()?);
+    /// let json = r#"{"push_credential_sid":"CR0123456789abcdef0123456789abcdef"}"#;
+    /// assert_eq!(serde_json::to_string(&grant)?, json);
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn with_push_credential(mut self, push_credential_sid: CredentialSid) -> Self {
         self.push_credential_sid = Some(push_credential_sid.into());
@@ -103,6 +151,13 @@ impl VoiceGrant {
     }
 
     /// Sets the name of the device, of your own choice.
+    ///
+    /// ```
+    /// # use twilio_access_token::VoiceGrant;
+    /// let grant = VoiceGrant::new().with_endpoint_id("phone");
+    /// assert_eq!(serde_json::to_string(&grant)?, r#"{"endpoint_id":"phone"}"#);
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn with_endpoint_id(mut self, endpoint_id: impl Into<String>) -> Self {
         self.endpoint_id = Some(endpoint_id.into());

@@ -20,6 +20,28 @@ use super::{RsaAlgorithm, UnsignedToken};
 ///
 /// PS256 takes its salt from random numbers.
 ///
+/// ```
+/// use twilio_access_token::UnixTime;
+/// use twilio_access_token::validation::{CanonicalRequest, PrivateKey, RsaAlgorithm, ValidationClient};
+///
+/// # // The cases that all surfaces are tested with have a key.
+/// # let cases = std::fs::read_to_string("../../tests/vectors/capability.json")?;
+/// # let cases: serde_json::Value = serde_json::from_str(&cases)?;
+/// # let pem = cases["validation"]["private_key"].as_str().unwrap_or_default();
+/// // The text of the file that `openssl genpkey -algorithm RSA` writes:
+/// let key = PrivateKey::from_pem(pem)?;
+/// let client = ValidationClient::new(
+///     "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+///     "CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+///     "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
+///     RsaAlgorithm::Rs256,
+/// )?;
+/// let request = CanonicalRequest::new("GET", "api.twilio.com", "/2010-04-01/Accounts.json");
+/// let jwt = key.sign(client.unsigned_token(&request, UnixTime::now())?)?;
+/// # assert_eq!(jwt.split('.').count(), 3);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// [RUSTSEC-2023-0071]: https://rustsec.org/advisories/RUSTSEC-2023-0071.html
 pub struct PrivateKey(KeyPair);
 
@@ -30,6 +52,17 @@ impl PrivateKey {
     /// # Errors
     ///
     /// [`PrivateKeyError::Encrypted`], [`PrivateKeyError::NotPem`] and [`PrivateKeyError::Rejected`].
+    ///
+    /// ```
+    /// # use twilio_access_token::validation::{PrivateKey, PrivateKeyError};
+    /// # // The cases that all surfaces are tested with have a key.
+    /// # let cases = std::fs::read_to_string("../../tests/vectors/capability.json")?;
+    /// # let cases: serde_json::Value = serde_json::from_str(&cases)?;
+    /// # let pem = cases["validation"]["private_key"].as_str().unwrap_or_default();
+    /// assert!(PrivateKey::from_pem(pem).is_ok());
+    /// assert_eq!(PrivateKey::from_pem("-----BEGIN PUBLIC KEY-----").unwrap_err(), PrivateKeyError::NotPem);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn from_pem(text: &str) -> Result<Self, PrivateKeyError> {
         let der = PrivateKeyDer::from_pem_slice(text.as_bytes()).map_err(|_| {
             // Both PKCS #8 and OpenSSL's older form say so, in another place each.
@@ -54,19 +87,17 @@ impl PrivateKey {
     ///
     /// [`PrivateKeyError::SigningFailed`].
     ///
-    /// ```no_run
-    /// use twilio_access_token::UnixTime;
-    /// use twilio_access_token::validation::{CanonicalRequest, PrivateKey, RsaAlgorithm, ValidationClient};
-    ///
-    /// let key = PrivateKey::from_pem(&std::fs::read_to_string("private.pem")?)?;
-    /// let client = ValidationClient::new(
-    ///     "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-    ///     "CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-    ///     "SKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-    ///     RsaAlgorithm::Ps256,
-    /// )?;
-    /// let request = CanonicalRequest::new("GET", "api.twilio.com", "/2010-04-01/Accounts.json");
-    /// let jwt = key.sign(client.unsigned_token(&request, UnixTime::now())?)?;
+    /// ```
+    /// # use twilio_access_token::validation::{PrivateKey, RsaAlgorithm, UnsignedToken};
+    /// # // The cases that all surfaces are tested with have a key.
+    /// # let cases = std::fs::read_to_string("../../tests/vectors/capability.json")?;
+    /// # let cases: serde_json::Value = serde_json::from_str(&cases)?;
+    /// # let pem = cases["validation"]["private_key"].as_str().unwrap_or_default();
+    /// # let key = PrivateKey::from_pem(pem)?;
+    /// let unsigned = UnsignedToken::unchecked(RsaAlgorithm::Rs256, "CRaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", b"{}");
+    /// let signed = format!("{}.", unsigned.signing_input());
+    /// let jwt = key.sign(unsigned)?;
+    /// assert_eq!(jwt.strip_prefix(&signed).map(str::len), Some(342), "256 bytes in base64url");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn sign(&self, token: UnsignedToken) -> Result<String, PrivateKeyError> {
@@ -94,6 +125,13 @@ impl fmt::Debug for PrivateKey {
 }
 
 /// Why a private key does not sign. It holds nothing of the key.
+///
+/// ```
+/// use twilio_access_token::validation::{PrivateKey, PrivateKeyError};
+///
+/// let error = PrivateKey::from_pem("-----BEGIN ENCRYPTED PRIVATE KEY-----").unwrap_err();
+/// assert_eq!(error, PrivateKeyError::Encrypted);
+/// ```
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PrivateKeyError {
@@ -109,6 +147,11 @@ pub enum PrivateKeyError {
 
 impl PrivateKeyError {
     /// The stable name of this error.
+    ///
+    /// ```
+    /// # use twilio_access_token::validation::PrivateKeyError;
+    /// assert_eq!(PrivateKeyError::NotPem.code(), "private-key-not-pem");
+    /// ```
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
@@ -120,6 +163,11 @@ impl PrivateKeyError {
     }
 
     /// What to do about it: one sentence.
+    ///
+    /// ```
+    /// # use twilio_access_token::validation::PrivateKeyError;
+    /// assert!(PrivateKeyError::Encrypted.explanation().starts_with("Decrypt it with `openssl pkey`"));
+    /// ```
     #[must_use]
     pub const fn explanation(&self) -> &'static str {
         match self {

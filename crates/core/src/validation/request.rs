@@ -52,12 +52,24 @@ pub struct CanonicalRequest {
 
 impl CanonicalRequest {
     /// The names of the headers that are hashed, in the claim `hrh`.
+    ///
+    /// ```
+    /// # use twilio_access_token::validation::CanonicalRequest;
+    /// let request = CanonicalRequest::new("GET", "api.twilio.com", "/");
+    /// assert!(request.to_string().contains(CanonicalRequest::SIGNED_HEADERS));
+    /// ```
     pub const SIGNED_HEADERS: &'static str = "authorization;host";
 
     /// A request without a query, an `Authorization` or a body.
     ///
     /// `host` is the header `Host`: with the port only where that is not the scheme's own. `path` is that of the request
     /// line, with `.` and `..` resolved; repeated slashes are made one.
+    ///
+    /// ```
+    /// # use twilio_access_token::validation::CanonicalRequest;
+    /// let request = CanonicalRequest::new("get", "API.twilio.com", "//2010-04-01//Accounts.json");
+    /// assert_eq!((request.method(), request.path()), ("GET", "/2010-04-01/Accounts.json"));
+    /// ```
     #[must_use]
     pub fn new(method: &str, host: &str, path: &str) -> Self {
         Self {
@@ -72,6 +84,12 @@ impl CanonicalRequest {
 
     /// Adds the parameters of a query as it stands in the request line, without the `?`. It is read as forms are: a `+` is a
     /// space.
+    ///
+    /// ```
+    /// # use twilio_access_token::validation::CanonicalRequest;
+    /// let request = CanonicalRequest::new("GET", "api.twilio.com", "/").with_query("To=%2B1&From=a+b");
+    /// assert_eq!(request.query(), "From=a%20b&To=%2B1");
+    /// ```
     #[must_use]
     pub fn with_query(mut self, query: &str) -> Self {
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
@@ -81,6 +99,12 @@ impl CanonicalRequest {
     }
 
     /// Adds a parameter of the query, neither name nor value encoded.
+    ///
+    /// ```
+    /// # use twilio_access_token::validation::CanonicalRequest;
+    /// let request = CanonicalRequest::new("GET", "api.twilio.com", "/").with_param("To", "+18005551212");
+    /// assert_eq!(request.query(), "To=%2B18005551212");
+    /// ```
     #[must_use]
     pub fn with_param(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.params.push((name.into(), value.into()));
@@ -88,6 +112,12 @@ impl CanonicalRequest {
     }
 
     /// Sets the value of the header `Authorization`.
+    ///
+    /// ```
+    /// # use twilio_access_token::validation::CanonicalRequest;
+    /// let request = CanonicalRequest::new("GET", "api.twilio.com", "/").with_authorization("Basic QUM6");
+    /// assert_eq!(request.headers(), "authorization:Basic QUM6\nhost:api.twilio.com\n");
+    /// ```
     #[must_use]
     pub fn with_authorization(mut self, value: &str) -> Self {
         self.authorization = String::from(value.trim());
@@ -95,6 +125,12 @@ impl CanonicalRequest {
     }
 
     /// Sets the body, in the bytes in which it is sent. An empty one counts as none.
+    ///
+    /// ```
+    /// # use twilio_access_token::validation::CanonicalRequest;
+    /// let request = CanonicalRequest::new("POST", "api.twilio.com", "/").with_body(b"{}");
+    /// assert_eq!(request.body_hash(), "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a");
+    /// ```
     #[must_use]
     pub fn with_body(mut self, body: &[u8]) -> Self {
         self.body_hash = if body.is_empty() {
@@ -106,18 +142,34 @@ impl CanonicalRequest {
     }
 
     /// The method, in capitals.
+    ///
+    /// ```
+    /// # use twilio_access_token::validation::CanonicalRequest;
+    /// assert_eq!(CanonicalRequest::new("post", "api.twilio.com", "/").method(), "POST");
+    /// ```
     #[must_use]
     pub fn method(&self) -> &str {
         &self.method
     }
 
     /// The path, each part of it decoded and encoded anew.
+    ///
+    /// ```
+    /// # use twilio_access_token::validation::CanonicalRequest;
+    /// assert_eq!(CanonicalRequest::new("GET", "api.twilio.com", "/a b/%7Ec").path(), "/a%20b/~c");
+    /// ```
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
     /// The parameters, sorted and encoded.
+    ///
+    /// ```
+    /// # use twilio_access_token::validation::CanonicalRequest;
+    /// let request = CanonicalRequest::new("GET", "api.twilio.com", "/").with_param("b", "*").with_param("a", "=");
+    /// assert_eq!(request.query(), "a=%3D&b=%2A");
+    /// ```
     #[must_use]
     pub fn query(&self) -> String {
         let mut params = self.params.iter().collect::<Vec<_>>();
@@ -136,6 +188,12 @@ impl CanonicalRequest {
     }
 
     /// The headers, one a line.
+    ///
+    /// ```
+    /// # use twilio_access_token::validation::CanonicalRequest;
+    /// let request = CanonicalRequest::new("GET", "api.twilio.com:8443", "/");
+    /// assert_eq!(request.headers(), "authorization:\nhost:api.twilio.com:8443\n");
+    /// ```
     #[must_use]
     pub fn headers(&self) -> String {
         let Self {
@@ -145,12 +203,23 @@ impl CanonicalRequest {
     }
 
     /// SHA-256 of the body in lower-case hexadecimal digits, or nothing where there is no body.
+    ///
+    /// ```
+    /// # use twilio_access_token::validation::CanonicalRequest;
+    /// assert_eq!(CanonicalRequest::new("GET", "api.twilio.com", "/").body_hash(), "");
+    /// ```
     #[must_use]
     pub fn body_hash(&self) -> &str {
         &self.body_hash
     }
 
     /// SHA-256 of all this in lower-case hexadecimal digits: the claim `rqh`.
+    ///
+    /// ```
+    /// # use twilio_access_token::{body_sha256, validation::CanonicalRequest};
+    /// let request = CanonicalRequest::new("GET", "api.twilio.com", "/");
+    /// assert_eq!(request.hash(), body_sha256(request.to_string().as_bytes()));
+    /// ```
     #[must_use]
     pub fn hash(&self) -> String {
         body_sha256(self.to_string().as_bytes())

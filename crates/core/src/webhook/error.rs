@@ -10,6 +10,17 @@ use crate::issuer::Conflict;
 /// [`Display`](fmt::Display) says what is wrong, [`explanation`](Self::explanation) what to do about it, and
 /// [`code`](Self::code) is the stable name that every surface shares. None of them shows the key, the signature that was
 /// expected, or anything of the request. Whoever sent the request need not be told more than that it is refused.
+///
+/// ```
+/// use twilio_access_token::{WebhookError, WebhookKey, WebhookParams};
+///
+/// let key = WebhookKey::auth_token("12345")?;
+/// let refused = |signature| key.validate_form(signature, "https://example.com/voice", &WebhookParams::new());
+/// assert_eq!(refused(""), Err(WebhookError::MissingSignature));
+/// assert_eq!(refused("not base64"), Err(WebhookError::MalformedSignature));
+/// assert_eq!(refused("RSOYDt4T1cUTdK1PDd93/VVr8B8="), Err(WebhookError::SignatureMismatch));
+/// # Ok::<(), WebhookError>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum WebhookError {
@@ -66,6 +77,12 @@ impl WebhookError {
     }
 
     /// What to do about it: one sentence, for whoever runs the server.
+    ///
+    /// ```
+    /// # use twilio_access_token::WebhookError;
+    /// let error = WebhookError::MissingVariable { name: "AUTH_TOKEN" };
+    /// assert_eq!(error.explanation(), "Set AUTH_TOKEN in the environment of this program.");
+    /// ```
     #[must_use]
     pub fn explanation(&self) -> String {
         let fixed = match self {
@@ -104,6 +121,12 @@ impl WebhookError {
     }
 
     /// What is wrong and what to do about it, for surfaces that have but one text.
+    ///
+    /// ```
+    /// # use twilio_access_token::WebhookError;
+    /// let error = WebhookError::MissingVariable { name: "AUTH_TOKEN" };
+    /// assert_eq!(error.full_message(), "AUTH_TOKEN is not set. Set AUTH_TOKEN in the environment of this program.");
+    /// ```
     #[must_use]
     pub fn full_message(&self) -> String {
         format!("{self}. {}", self.explanation())

@@ -59,6 +59,14 @@ impl WebhookKey {
     /// # Errors
     ///
     /// [`WebhookError::EmptySecret`].
+    ///
+    /// ```
+    /// # use twilio_access_token::{WebhookKey, WebhookParams};
+    /// let key = WebhookKey::auth_token("12345")?;
+    /// assert_eq!(key.sign("https://example.com/voice", &WebhookParams::new()).len(), 28);
+    /// assert_eq!(WebhookKey::auth_token("").unwrap_err().code(), "empty-secret");
+    /// # Ok::<(), twilio_access_token::WebhookError>(())
+    /// ```
     pub fn auth_token(auth_token: &str) -> Result<Self, WebhookError> {
         Self::new(WebhookAlgorithm::HmacSha1, auth_token.as_bytes())
     }
@@ -102,6 +110,17 @@ impl WebhookKey {
     /// # Errors
     ///
     /// [`WebhookError::MissingVariable`] and [`WebhookError::ConflictingVariables`].
+    ///
+    /// ```
+    /// # use twilio_access_token::{WebhookKey, WebhookSettings};
+    /// let variable = |name: &str| (name == "AUTH_TOKEN").then(|| String::from("12345"));
+    /// assert!(WebhookKey::from_variables(&WebhookSettings::default(), variable).is_ok());
+    ///
+    /// let settings = WebhookSettings::from_header(Some("key=webhooks_sharedkey_1,algorithm=HMAC_SHA256"))?;
+    /// let error = WebhookKey::from_variables(&settings, variable).unwrap_err();
+    /// assert_eq!(error.to_string(), "TWILIO_WEBHOOK_KEY_SECRET is not set");
+    /// # Ok::<(), twilio_access_token::WebhookError>(())
+    /// ```
     pub fn from_variables(
         settings: &WebhookSettings,
         variable: impl Fn(&str) -> Option<String>,
@@ -115,6 +134,12 @@ impl WebhookKey {
     }
 
     /// The algorithm that this key signs with.
+    ///
+    /// ```
+    /// # use twilio_access_token::{WebhookAlgorithm, WebhookKey};
+    /// assert_eq!(WebhookKey::auth_token("12345")?.algorithm(), WebhookAlgorithm::HmacSha1);
+    /// # Ok::<(), twilio_access_token::WebhookError>(())
+    /// ```
     #[must_use]
     pub const fn algorithm(&self) -> WebhookAlgorithm {
         match self.mac {
@@ -158,6 +183,17 @@ impl WebhookKey {
     /// # Errors
     ///
     /// [`WebhookError::MissingSignature`], [`WebhookError::MalformedSignature`] and [`WebhookError::SignatureMismatch`].
+    ///
+    /// ```
+    /// # use twilio_access_token::{WebhookKey, WebhookParams};
+    /// # let key = WebhookKey::auth_token("12345")?;
+    /// let params = WebhookParams::new().with("CallSid", "CA1234567890ABCDE");
+    /// let signature = key.sign("https://example.com/voice", &params);
+    /// // Behind a proxy that names the port:
+    /// key.validate_form(&signature, "https://example.com:443/voice", &params)?;
+    /// assert!(key.validate_form(&signature, "http://example.com/voice", &params).is_err());
+    /// # Ok::<(), twilio_access_token::WebhookError>(())
+    /// ```
     pub fn validate_form(&self, signature: &str, url: &str, params: &WebhookParams) -> Result<(), WebhookError> {
         let signature = self.decode(signature)?;
         if url::any_form(url, &|url| self.matches(&signature, url, params)) {
@@ -173,6 +209,16 @@ impl WebhookKey {
     /// # Errors
     ///
     /// [`WebhookError::MissingBodyHash`], as [`validate_form`](Self::validate_form), and [`WebhookError::BodyMismatch`].
+    ///
+    /// ```
+    /// # use twilio_access_token::{WebhookError, WebhookKey, WebhookParams, url_with_body_sha256};
+    /// # let key = WebhookKey::auth_token("12345")?;
+    /// let url = url_with_body_sha256("https://example.com/events", b"[]");
+    /// let signature = key.sign(&url, &WebhookParams::new());
+    /// assert_eq!(key.validate_body(&signature, &url, b"[]"), Ok(()));
+    /// assert_eq!(key.validate_body(&signature, &url, b"{}"), Err(WebhookError::BodyMismatch));
+    /// # Ok::<(), WebhookError>(())
+    /// ```
     pub fn validate_body(&self, signature: &str, url: &str, body: &[u8]) -> Result<(), WebhookError> {
         let hash = url::query_value(url, "bodySHA256").ok_or(WebhookError::MissingBodyHash)?;
         self.validate_form(signature, url, &WebhookParams::new())?;

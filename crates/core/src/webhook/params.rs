@@ -19,12 +19,23 @@ pub struct WebhookParams(Vec<(String, String)>);
 
 impl WebhookParams {
     /// No fields: those of a GET request, or of one with another body than a form.
+    ///
+    /// ```
+    /// # use twilio_access_token::WebhookParams;
+    /// assert_eq!(WebhookParams::new().iter().count(), 0);
+    /// ```
     #[must_use]
     pub const fn new() -> Self {
         Self(Vec::new())
     }
 
     /// Adds a field. For many, collecting an iterator is faster.
+    ///
+    /// ```
+    /// # use twilio_access_token::WebhookParams;
+    /// let params = WebhookParams::new().with("MediaUrl", "https://b").with("MediaUrl", "https://a");
+    /// assert_eq!(params.iter().map(|(_, value)| value).collect::<Vec<_>>(), ["https://a", "https://b"]);
+    /// ```
     #[must_use]
     pub fn with(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let field = (name.into(), value.into());
@@ -35,6 +46,12 @@ impl WebhookParams {
     }
 
     /// Names and values in the order in which they are signed.
+    ///
+    /// ```
+    /// # use twilio_access_token::WebhookParams;
+    /// let params = WebhookParams::from_iter([("To", "+18005551212"), ("From", "+14158675309")]);
+    /// assert_eq!(params.iter().next(), Some(("From", "+14158675309")));
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }

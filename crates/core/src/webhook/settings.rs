@@ -6,6 +6,14 @@ use core::{fmt, str::FromStr};
 use super::error::WebhookError;
 
 /// The algorithm of a webhook's signature, RFC 2104 with one hash or the other.
+///
+/// ```
+/// use twilio_access_token::WebhookAlgorithm;
+///
+/// assert_eq!("HMAC_SHA256".parse(), Ok(WebhookAlgorithm::HmacSha256));
+/// let error = "HMAC_SHA512".parse::<WebhookAlgorithm>().unwrap_err();
+/// assert_eq!(error.code(), "unsupported-signature-algorithm");
+/// ```
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum WebhookAlgorithm {
@@ -18,6 +26,11 @@ pub enum WebhookAlgorithm {
 
 impl WebhookAlgorithm {
     /// The name that Twilio gives it.
+    ///
+    /// ```
+    /// # use twilio_access_token::WebhookAlgorithm;
+    /// assert_eq!(WebhookAlgorithm::default().as_str(), "HMAC_SHA1");
+    /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -75,6 +88,13 @@ pub struct WebhookSettings {
 
 impl WebhookSettings {
     /// The settings of a request that is signed with the shared key of this id, or with the auth token where it is `None`.
+    ///
+    /// ```
+    /// # use twilio_access_token::{WebhookAlgorithm, WebhookSettings};
+    /// let settings = WebhookSettings::new(Some(String::from("webhooks_sharedkey_1")), WebhookAlgorithm::HmacSha256);
+    /// let header = "algorithm=HMAC_SHA256,key=webhooks_sharedkey_1";
+    /// assert_eq!(WebhookSettings::from_header(Some(header)), Ok(settings));
+    /// ```
     #[must_use]
     pub const fn new(key_id: Option<String>, algorithm: WebhookAlgorithm) -> Self {
         Self { key_id, algorithm }
@@ -86,6 +106,14 @@ impl WebhookSettings {
     /// # Errors
     ///
     /// [`WebhookError::UnsupportedSignatureAlgorithm`].
+    ///
+    /// ```
+    /// # use twilio_access_token::{WebhookAlgorithm, WebhookSettings};
+    /// let settings = WebhookSettings::from_header(Some("key=webhooks_sharedkey_1"))?;
+    /// assert_eq!(settings.algorithm, WebhookAlgorithm::HmacSha1);
+    /// assert!(WebhookSettings::from_header(Some("algorithm=MD5")).is_err());
+    /// # Ok::<(), twilio_access_token::WebhookError>(())
+    /// ```
     pub fn from_header(value: Option<&str>) -> Result<Self, WebhookError> {
         let value = value.unwrap_or_default();
         let named = |wanted: &str| {

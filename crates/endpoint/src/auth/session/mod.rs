@@ -98,7 +98,7 @@ impl Sessions {
 
     fn verify_signature(&self, token: &CompactJws<'_>) -> Result<(), SessionError> {
         let header: Header<'_> = token.header_object().map_err(|_| SessionError::UnsupportedHeader)?;
-        // RFC 7515 §4.1.11: what must be understood is understood here by nobody.
+        // RFC 7515 §4.1.11: a header lists here what must be understood, and nothing of that kind is.
         if header.crit.is_some() {
             return Err(SessionError::UnsupportedHeader);
         }
