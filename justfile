@@ -105,11 +105,6 @@ test-page: build-addon setup-programs setup-node
 test-python: build setup-python setup-node
     {{ python }} -m pytest -c tests/pytest.ini tests/cli tests/wasi tests/endpoint tests/docs
 
-# Measure the npm package against others. Flags: --rounds N.
-bench-node *flags: build-addon
-    scripts/setup-node.sh npm/bench
-    node npm/bench/bench.mjs {{ flags }}
-
 # A short run of each fuzz target.
 test-fuzz:
     scripts/fuzz.sh 8
@@ -127,6 +122,11 @@ bench-endpoint *flags: build-addon build-components setup-programs setup-python
     scripts/setup-node.sh benches/endpoint
     scripts/build-components.sh --bench
     node benches/endpoint/bench.mjs {{ flags }}
+
+# Measure the npm package against others. Flags: --rounds N.
+bench-node *flags: build-addon
+    scripts/setup-node.sh npm/bench
+    node npm/bench/bench.mjs {{ flags }}
 
 # Make the shared cases anew, with Twilio's own package.
 vectors: setup-node

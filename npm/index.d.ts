@@ -29,7 +29,9 @@ export class AccessToken {
    */
   constructor(accountSid: string, keySid: string, secret: AccessToken.Secret, options?: AccessToken.AccessTokenOptions);
 
+  /** The account, `AC…`. */
   accountSid: string;
+  /** The API key, `SK…`. */
   keySid: string;
   /** Not enumerable. `any` when it is read, so that the token may stand where one of `twilio` is asked for. */
   get secret(): any;
@@ -46,6 +48,7 @@ export class AccessToken {
   nbf?: number | undefined;
   /** The region of the API key, such as `ie1`. */
   region?: string | undefined;
+  /** What the token permits, in the order in which it is written. */
   grants: AccessToken.Grant<any, any, any>[];
 
   /** Adds a grant. One with the key of an earlier grant takes that one's place. */
@@ -69,14 +72,17 @@ export class AccessToken {
 export namespace AccessToken {
   type Algorithm = 'HS256' | 'HS384' | 'HS512';
 
+  /** The text that the Console shows once, when a key is made; its bytes; or a secret key of `node:crypto`. */
   type Secret = string | Uint8Array | KeyObject;
 
   interface AccessTokenOptions {
+    /** The name by which the user is known to your application. An integer is written as its digits. */
     identity: string | number;
-    /** Whole seconds; 0 means the default, 3600. */
+    /** How long the token lives, in whole seconds; 3600 unless given, or if it is 0. */
     ttl?: number;
-    /** Seconds since 1970. */
+    /** When the token becomes valid, in seconds since 1970; at once unless given. */
     nbf?: number;
+    /** The region of the API key, such as `ie1`; `us1` unless given. */
     region?: string;
   }
 
@@ -149,9 +155,11 @@ export namespace AccessToken {
   interface ChatGrantOptions {
     /** The service, `IS…`, without which Twilio refuses the grant. */
     serviceSid?: string;
+    /** The name of the device, of your own choice. */
     endpointId?: string;
     /** The role throughout the service, `RL…`. */
     deploymentRoleSid?: string;
+    /** The credential for push notifications, `CR…`. */
     pushCredentialSid?: string;
   }
 
@@ -175,6 +183,7 @@ export namespace AccessToken {
   interface SyncGrantOptions {
     /** The service, `IS…`, without which Twilio refuses the grant. */
     serviceSid?: string;
+    /** The name of the device, of your own choice. */
     endpointId?: string;
   }
 

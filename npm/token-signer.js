@@ -54,11 +54,11 @@ class TokenSigner {
 }
 
 /**
- * The room of a token that is for one room and says nothing else but an identity and a lifetime. It is the token that most ask for,
- * and what is said here of others would take longer than to sign it.
+ * The room of a token that is for one room, and has no more than an identity and a lifetime: the token that most ask for. What all
+ * others are put through would take as long as the signature.
  */
 function loneRoom(token) {
-  const room = token.video?.room;
+  const room = token?.video?.room;
   if (typeof room !== 'string' || typeof token.identity !== 'string') return undefined;
   for (const field in token.video) if (field !== 'room') return undefined;
   for (const field in token) {
@@ -70,6 +70,7 @@ function loneRoom(token) {
 
 /** What the addon takes for a token that is issued at `now`. */
 function argumentsOf(token, now) {
+  expect('a token', token, 'object');
   expectKnown('a token', token, FIELDS);
   const { identity, ttl, notBefore, region, voice, video, chat, sync, taskRouter, playback, custom } = token;
   expect('identity', identity, 'string');

@@ -19,7 +19,9 @@ function expectIfGiven(name, value, type) {
 }
 
 /** What identifies an API key and its secret, in the order in which the addon takes them. */
-function keyTexts({ accountSid, apiKeySid, apiKeySecret }) {
+function keyTexts(key) {
+  expect('a key', key, 'object');
+  const { accountSid, apiKeySid, apiKeySecret } = key;
   for (const [name, value] of Object.entries({ accountSid, apiKeySid, apiKeySecret })) expect(name, value, 'string');
   return [accountSid, apiKeySid, apiKeySecret];
 }

@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / os.environ.get("CARGO_TARGET_DIR", "target")
 
-PACKAGES = ["twilio-access-token", "twilio-access-token-cli"]
+PACKAGES = ["twilio-access-token", "twilio-access-token-endpoint", "twilio-access-token-cli"]
 
 # Fields, variants and type aliases are seen in the examples of what they belong to.
 NEED_EXAMPLES = {"assoc_const", "constant", "enum", "function", "macro", "module", "struct", "trait", "union"}

@@ -128,6 +128,19 @@ test('statics', () => {
   assert.ok(new AccessToken.VideoGrant() instanceof AccessToken.Grant);
 });
 
+test('statics are read when the token is made', (context) => {
+  assertSame(context, (Class) => {
+    const { ALGORITHMS, DEFAULT_ALGORITHM } = Class;
+    try {
+      Object.assign(Class, { ALGORITHMS: ['HS512'], DEFAULT_ALGORITHM: 'HS512' });
+      const token = new Class(...key, { identity: 'alice' });
+      return [token.toJwt(), outcome(() => token.toJwt('HS256'))];
+    } finally {
+      Object.assign(Class, { ALGORITHMS, DEFAULT_ALGORITHM });
+    }
+  });
+});
+
 test('with three arguments the identity may follow, and must', () => {
   const token = new AccessToken(...key);
   const refusal = (code) => (error) => error instanceof TokenError && error.code === code;

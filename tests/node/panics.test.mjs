@@ -42,7 +42,8 @@ test('Node outlives a panic', () => {
 });
 
 test('every function of the addon catches panics', () => {
-  const functions = readdirSync(sources).flatMap((file) => {
+  const files = readdirSync(sources, { recursive: true }).filter((file) => file.endsWith('.rs'));
+  const functions = files.flatMap((file) => {
     const source = readFileSync(new URL(file, sources), 'utf8');
     return [...source.matchAll(/#\[napi(.*)\]\n(?:\s*(?:#\[.*\]|\/\/\/.*)\n)*\s*pub (?:async )?fn (\w+)/g)];
   });

@@ -52,6 +52,19 @@ test('wrong types are named, and their values are not', () => {
   }
 });
 
+test('what is no object is named, too', () => {
+  for (const value of [undefined, null, 'MarkedSecret', 5, ['MarkedSecret']]) {
+    for (const [use, name] of [
+      [() => new TokenSigner(options).sign(value), 'a token'],
+      [() => new TokenSigner(value), 'a key'],
+      [() => new ours.TokenVerifier([value]), 'a key'],
+    ]) {
+      const message = new RegExp(`^${name} must be of type object, not (undefined|null|string|number|array)\\.$`);
+      assert.throws(use, { name: 'TokenError', code: 'invalid-type', message });
+    }
+  }
+});
+
 test('a field that is misspelt is refused, not left out', () => {
   const signer = new TokenSigner(options);
   for (const fields of [{ vidoe: {} }, { video: { rooms: 'daily' } }, { voice: { incoming: true } }, { sync: { service_sid: 'IS' } }]) {

@@ -74,6 +74,11 @@ test('/wasm has all that the package has but ValidationToken', (context) => {
   assert.deepEqual(run(process.execPath, ['--input-type=module', '-e', print], { cwd: folder }).split(','), names.sort());
 });
 
+test('the stand-in for twilio has the classes of the package', (context) => {
+  const require = createRequire(join(install(complete, context.after.bind(context)), 'index.js'));
+  assert.equal(require('twilio-access-token/twilio').jwt.AccessToken, require('twilio-access-token').AccessToken);
+});
+
 /** What `require` throws, as far as it is told. */
 function thrown(folder, { env, args = [] }) {
   const print = `try { console.log(require('twilio-access-token').backend) } catch ({ code, message, cause }) {

@@ -220,6 +220,23 @@ impl TokenIssuer {
     /// # Errors
     ///
     /// As [`SigningKey::sign`].
+    ///
+    /// ```
+    /// # use twilio_access_token::{AccessToken, TokenIssuer, UnixTime};
+    /// let issuer = TokenIssuer::from_variables(|name| {
+    ///     let value = match name {
+    ///         "ACCOUNT_SID" => "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    ///         "API_KEY" => "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
+    ///         "API_SECRET" => "ssssssssssssssssssssssssssssssss",
+    ///         "TOKEN_TTL" => "900",
+    ///         _ => return None,
+    ///     };
+    ///     Some(value.to_owned())
+    /// })?;
+    /// let issued = issuer.issue(AccessToken::new("alice")?, UnixTime::from_secs(1_700_000_000))?;
+    /// assert_eq!(issued.expires_at, UnixTime::from_secs(1_700_000_900));
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
     pub fn issue(&self, token: AccessToken, now: UnixTime) -> Result<IssuedToken, MintError> {
         let token = token.with_default_ttl(self.ttl);
         Ok(IssuedToken {

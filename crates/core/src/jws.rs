@@ -305,6 +305,8 @@ impl fmt::Display for FormatProblem {
     }
 }
 
+impl core::error::Error for FormatProblem {}
+
 /// Without its parts, which together let in whoever has them.
 impl fmt::Debug for CompactJws<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -318,6 +320,13 @@ impl<'t> CompactJws<'t> {
     /// # Errors
     ///
     /// What keeps it from being a token, but for [`FormatProblem::NotJson`].
+    ///
+    /// ```
+    /// # use twilio_access_token::{CompactJws, FormatProblem};
+    /// assert_eq!(CompactJws::parse(b"e30.e30.")?.payload, b"{}");
+    /// assert_eq!(CompactJws::parse(b"e30.e30").unwrap_err(), FormatProblem::Parts { count: 2 });
+    /// # Ok::<(), FormatProblem>(())
+    /// ```
     pub fn parse(token: &'t [u8]) -> Result<Self, FormatProblem> {
         if token.len() > MAX_TOKEN_BYTES {
             return Err(FormatProblem::TooLong { bytes: token.len() });
@@ -343,6 +352,18 @@ impl<'t> CompactJws<'t> {
     /// # Errors
     ///
     /// What is wrong with the JSON, and where.
+    ///
+    /// ```
+    /// # use twilio_access_token::CompactJws;
+    /// #[derive(serde::Deserialize)]
+    /// struct Header {
+    ///     alg: String,
+    /// }
+    ///
+    /// let header: Header = CompactJws::parse(b"eyJhbGciOiJFUzI1NiJ9.e30.")?.header_object()?;
+    /// assert_eq!(header.alg, "ES256");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn header_object<'j, T: Deserialize<'j>>(&'j self) -> Result<T, serde_json::Error> {
         json::from_object(&self.header)
     }
@@ -352,6 +373,15 @@ impl<'t> CompactJws<'t> {
     /// # Errors
     ///
     /// What is wrong with the JSON, and where.
+    ///
+    /// ```
+    /// # use std::collections::BTreeMap;
+    /// # use twilio_access_token::CompactJws;
+    /// let token = CompactJws::parse(b"e30.eyJzdWIiOiJhbGljZSJ9.")?;
+    /// let claims: BTreeMap<&str, &str> = token.payload_object()?;
+    /// assert_eq!(claims["sub"], "alice");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn payload_object<'j, T: Deserialize<'j>>(&'j self) -> Result<T, serde_json::Error> {
         json::from_object(&self.payload)
     }
@@ -444,6 +474,14 @@ impl HmacKey {
     /// Whether the signature of `token` is this key's, in a time that does not depend on how much of it is.
     ///
     /// **Nothing else is looked at**, the algorithm that the header names among it.
+    ///
+    /// ```
+    /// # use twilio_access_token::{Algorithm, CompactJws, HmacKey};
+    /// let token = HmacKey::new(Algorithm::Hs256, b"secret").sign_payload("{}", None);
+    /// let token = CompactJws::parse(token.as_bytes())?;
+    /// assert!(!HmacKey::new(Algorithm::Hs256, b"another").verifies(&token));
+    /// # Ok::<(), twilio_access_token::FormatProblem>(())
+    /// ```
     #[must_use]
     pub fn verifies(&self, token: &CompactJws<'_>) -> bool {
         self.mac.verifies(token.signing_input, &token.signature)

@@ -182,7 +182,7 @@ impl EndpointError {
     ///
     /// ```
     /// # use twilio_access_token_endpoint::EndpointError;
-    /// assert_eq!(EndpointError::DuplicateField("room").explanation(), "Send room once.");
+    /// assert_eq!(EndpointError::DuplicateField("room").explanation(), "Send the field room once.");
     /// ```
     #[must_use]
     pub fn explanation(&self) -> String {
@@ -234,7 +234,7 @@ impl EndpointError {
     /// ```
     /// # use twilio_access_token_endpoint::EndpointError;
     /// let message = EndpointError::DuplicateField("room").full_message();
-    /// assert_eq!(message, "room is given more than once. Send room once.");
+    /// assert_eq!(message, "room is given more than once. Send the field room once.");
     /// ```
     #[must_use]
     pub fn full_message(&self) -> String {

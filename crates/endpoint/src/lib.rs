@@ -84,15 +84,40 @@ pub use self::{auth::SessionError, error::EndpointError, request::Request, respo
 pub const MAX_BODY_BYTES: usize = 16 * 1024;
 
 /// The path that mints.
+///
+/// ```
+/// assert_eq!(twilio_access_token_endpoint::PATH, "/create-room-token");
+/// ```
 pub const PATH: &str = "/create-room-token";
 
 /// The path that tells whether the endpoint is configured.
+///
+/// ```
+/// # use twilio_access_token::UnixTime;
+/// # use twilio_access_token_endpoint::{Endpoint, HEALTH_PATH, Request};
+/// let endpoint = Endpoint::from_variables(|_| None);
+/// let request = Request { method: "GET", target: HEALTH_PATH, headers: &[], body: b"" };
+/// let response = endpoint.handle(&request, UnixTime::from_secs(1_700_000_000));
+/// assert_eq!(response.status, 500);
+/// assert!(response.body.contains("TOKEN_AUTH"));
+/// ```
 pub const HEALTH_PATH: &str = "/healthz";
 
 /// The methods of [`PATH`].
 const ALLOW: &str = "POST, OPTIONS";
 
 /// The endpoint, configured.
+///
+/// One is made when a server starts, and answers all its requests.
+///
+/// ```
+/// use twilio_access_token_endpoint::Endpoint;
+///
+/// let endpoint = Endpoint::from_variables(|name| std::env::var(name).ok());
+/// if let Some(problem) = endpoint.problem() {
+///     eprintln!("error[{}]: {}", problem.code(), problem.full_message());
+/// }
+/// ```
 #[derive(Debug)]
 pub struct Endpoint {
     access_log: bool,
@@ -129,6 +154,20 @@ impl Endpoint {
     /// Reads the configuration through `variable`, which gives the value of the variable that is named.
     ///
     /// What is wrong with it is said at each request, with status 500, and by [`problem`](Self::problem).
+    ///
+    /// ```
+    /// # use std::collections::HashMap;
+    /// # use twilio_access_token_endpoint::Endpoint;
+    /// let variables = HashMap::from([
+    ///     ("ACCOUNT_SID", "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"),
+    ///     ("API_KEY", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"),
+    ///     ("API_SECRET", "ssssssssssssssssssssssssssssssss"),
+    ///     ("TOKEN_AUTH", "passcode"),
+    ///     ("PASSCODE", "correct-horse-battery-staple"),
+    /// ]);
+    /// let endpoint = Endpoint::from_variables(|name| variables.get(name).map(|value| value.to_string()));
+    /// assert_eq!(endpoint.problem(), None);
+    /// ```
     pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Self {
         let mut minting = Minting::from_variables(&variable);
         // Where the origins cannot be read there are none, and where the log cannot, there is one.
@@ -149,12 +188,27 @@ impl Endpoint {
     }
 
     /// What keeps this endpoint from minting, if anything does.
+    ///
+    /// ```
+    /// # use twilio_access_token_endpoint::{Endpoint, EndpointError};
+    /// let endpoint = Endpoint::from_variables(|_| None);
+    /// assert_eq!(endpoint.problem(), Some(&EndpointError::TokenAuthUnset));
+    /// ```
     #[must_use]
     pub fn problem(&self) -> Option<&EndpointError> {
         self.minting.as_ref().err()
     }
 
     /// Answers `request`, received at `now`.
+    ///
+    /// ```
+    /// # use twilio_access_token::UnixTime;
+    /// # use twilio_access_token_endpoint::{Endpoint, Request};
+    /// # let endpoint = Endpoint::from_variables(|_| None);
+    /// let request = Request { method: "POST", target: "/elsewhere", headers: &[], body: b"" };
+    /// let response = endpoint.handle(&request, UnixTime::from_secs(1_700_000_000));
+    /// assert_eq!(response.status, 404);
+    /// ```
     #[must_use]
     pub fn handle(&self, request: &Request<'_>, now: UnixTime) -> Response {
         let outcome = self.answer(request, now);

@@ -8,6 +8,19 @@ pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 pub(crate) const JSON: &str = "application/json";
 
 /// A request.
+///
+/// ```
+/// use twilio_access_token_endpoint::Request;
+///
+/// let request = Request {
+///     method: "POST",
+///     target: "/create-room-token?room=daily",
+///     headers: &[("Content-Type", "application/x-www-form-urlencoded"), ("Origin", "https://app.example")],
+///     body: b"identity=alice&passcode=correct-horse-battery-staple",
+/// };
+/// // What may be secret is not shown.
+/// assert!(!format!("{request:?}").contains("correct-horse"));
+/// ```
 #[derive(Clone, Copy)]
 #[expect(
     clippy::exhaustive_structs,

@@ -1,21 +1,18 @@
 //! A prepared key.
 
-use core::str::FromStr;
+mod token;
 
 use napi::{
     Env, Error, JsValue as _,
     bindgen_prelude::{FromNapiValue, FunctionCallContext},
 };
 use napi_derive::napi;
-use twilio_access_token::{
-    AccessToken, ChatGrant, CustomGrant, MintError, PlaybackGrant, Region, SigningKey, SyncGrant, TaskRouterGrant, Ttl,
-    UnixTime, VideoGrant, VoiceGrant,
-};
+use twilio_access_token::{AccessToken, SigningKey, UnixTime};
 use zeroize::Zeroizing;
 
 use crate::{Closure, Refusal, ascii, closure, refused};
 
-/// A function that signs tokens with a key. All its arguments but the first two may be undefined or left out, from behind:
+/// A function that signs tokens with a key. All its arguments but the first two may be undefined, and the last ones left out:
 ///
 /// 1. the identity, and when the token is issued, in seconds since 1970,
 /// 2. how many seconds it lives; the room of a grant for Twilio Video, and whether one without a room is for every room,
@@ -44,6 +41,88 @@ pub fn signer(
     closure(env, "sign", move |call| Ok(ascii(call.env, &sign(&key, call)?)?.raw()))
 }
 
+/// What a token is to hold.
+#[derive(Debug, Default)]
+struct TokenOptions {
+    /// Who it is for.
+    identity: String,
+    /// Seconds that it lives.
+    ttl: Option<f64>,
+    /// Seconds since 1970 before which it is not valid.
+    not_before: Option<f64>,
+    /// The region of the key.
+    region: Option<String>,
+    /// Permission for Twilio Voice.
+    voice: Option<VoiceOptions>,
+    /// Permission for Twilio Video.
+    video: Option<VideoOptions>,
+    /// Permission for Twilio Conversations.
+    chat: Option<ChatOptions>,
+    /// Permission for Twilio Sync.
+    sync: Option<SyncOptions>,
+    /// Permission for Twilio TaskRouter.
+    task_router: Option<TaskRouterOptions>,
+    /// Permission for Twilio Live, as JSON text.
+    playback: Option<String>,
+    /// Keys and JSON texts of other grants, in turn.
+    custom: Option<Vec<String>>,
+}
+
+/// A grant for Twilio Voice.
+#[derive(Debug)]
+struct VoiceOptions {
+    /// Whether calls may be taken.
+    incoming_allow: Option<bool>,
+    /// The TwiML application for calls that are made.
+    outgoing_application_sid: Option<String>,
+    /// What is passed on to it, as JSON text.
+    outgoing_application_params: Option<String>,
+    /// The push credential.
+    push_credential_sid: Option<String>,
+    /// The name of the device.
+    endpoint_id: Option<String>,
+}
+
+/// A grant for Twilio Video.
+#[derive(Debug)]
+struct VideoOptions {
+    /// The one room.
+    room: Option<String>,
+}
+
+/// A grant for Twilio Conversations.
+#[derive(Debug)]
+struct ChatOptions {
+    /// The service.
+    service_sid: String,
+    /// The name of the device.
+    endpoint_id: Option<String>,
+    /// The role throughout the service.
+    deployment_role_sid: Option<String>,
+    /// The push credential.
+    push_credential_sid: Option<String>,
+}
+
+/// A grant for Twilio Sync.
+#[derive(Debug)]
+struct SyncOptions {
+    /// The service.
+    service_sid: String,
+    /// The name of the device.
+    endpoint_id: Option<String>,
+}
+
+/// A grant for Twilio TaskRouter.
+#[derive(Debug)]
+struct TaskRouterOptions {
+    /// The workspace.
+    workspace_sid: String,
+    /// The worker as whom the user acts.
+    worker_sid: Option<String>,
+    /// The role.
+    role: Option<String>,
+}
+
 /// The arguments of a call, in order.
 struct Arguments<'c> {
     call: &'c FunctionCallContext<'c>,
@@ -65,124 +144,61 @@ impl Arguments<'_> {
         if self.is_empty() { Ok(None) } else { self.next() }
     }
 
-    /// The next one, read from its text.
-    fn next_parsed<T: FromStr<Err = MintError>>(&mut self) -> Result<Option<T>, Refusal> {
-        let text = self.next_if_given::<String>()?;
-        Ok(text.map(|text| text.parse()).transpose()?)
+    /// Reads what the arguments say of a token into `options`; gives when it is issued.
+    fn read_into(mut self, options: &mut TokenOptions) -> napi::Result<f64> {
+        options.identity = self.next()?;
+        let now = self.next()?;
+        options.ttl = self.next_if_given()?;
+        let room = self.next_if_given()?;
+        let every_room = self.next_if_given()? == Some(true);
+        options.video = (room.is_some() || every_room).then_some(VideoOptions { room });
+        // Few tokens have more, and to ask for each of the others takes time as well.
+        if !self.is_empty() {
+            self.read_rest_into(options)?;
+        }
+        Ok(now)
+    }
+
+    fn read_rest_into(&mut self, options: &mut TokenOptions) -> napi::Result<()> {
+        options.not_before = self.next_if_given()?;
+        options.region = self.next_if_given()?;
+        let voice = VoiceOptions {
+            incoming_allow: self.next_if_given()?,
+            outgoing_application_sid: self.next_if_given()?,
+            outgoing_application_params: self.next_if_given()?,
+            push_credential_sid: self.next_if_given()?,
+            endpoint_id: self.next_if_given()?,
+        };
+        options.voice = voice.incoming_allow.is_some().then_some(voice);
+        let service_sid = self.next_if_given()?;
+        let (endpoint_id, deployment_role_sid, push_credential_sid) =
+            (self.next_if_given()?, self.next_if_given()?, self.next_if_given()?);
+        options.chat = service_sid.map(|service_sid| ChatOptions {
+            service_sid,
+            endpoint_id,
+            deployment_role_sid,
+            push_credential_sid,
+        });
+        let (service_sid, endpoint_id) = (self.next_if_given()?, self.next_if_given()?);
+        options.sync = service_sid.map(|service_sid| SyncOptions {
+            service_sid,
+            endpoint_id,
+        });
+        let (workspace_sid, worker_sid, role) = (self.next_if_given()?, self.next_if_given()?, self.next_if_given()?);
+        options.task_router = workspace_sid.map(|workspace_sid| TaskRouterOptions {
+            workspace_sid,
+            worker_sid,
+            role,
+        });
+        options.playback = self.next_if_given()?;
+        options.custom = self.next_if_given()?;
+        Ok(())
     }
 }
 
 fn sign(key: &SigningKey, call: &FunctionCallContext<'_>) -> Result<String, Refusal> {
-    let mut arguments = Arguments { call, next: 0 };
-    let mut token = AccessToken::new(arguments.next::<String>()?)?;
-    let now = UnixTime::try_from(arguments.next::<f64>()?)?;
-    if let Some(ttl) = arguments.next_if_given::<f64>()? {
-        token = token.with_ttl(Ttl::try_from(ttl)?);
-    }
-    let room = arguments.next_if_given::<String>()?;
-    if !arguments.is_empty() {
-        return Ok(key.sign(&with_rest(token, room, arguments)?, now)?);
-    }
-    if let Some(room) = room {
-        token = token.with_grant(VideoGrant::room(room)?);
-    }
-    Ok(key.sign(&token, now)?)
-}
-
-/// Adds what the arguments from that on say that tells a grant for every room from none.
-fn with_rest(
-    mut token: AccessToken,
-    room: Option<String>,
-    mut arguments: Arguments<'_>,
-) -> Result<AccessToken, Refusal> {
-    let every_room = arguments.next_if_given::<bool>()? == Some(true);
-    if let Some(not_before) = arguments.next_if_given::<f64>()? {
-        token = token.with_not_before(UnixTime::try_from(not_before)?);
-    }
-    if let Some(region) = arguments.next_parsed::<Region>()? {
-        token = token.with_region(region);
-    }
-    if let Some(grant) = voice(&mut arguments)? {
-        token = token.with_grant(grant);
-    }
-    if room.is_some() || every_room {
-        token = token.with_grant(VideoGrant::room_or_any(room.as_deref())?);
-    }
-    if let Some(grant) = chat(&mut arguments)? {
-        token = token.with_grant(grant);
-    }
-    if let Some(grant) = sync(&mut arguments)? {
-        token = token.with_grant(grant);
-    }
-    if let Some(grant) = task_router(&mut arguments)? {
-        token = token.with_grant(grant);
-    }
-    if let Some(playback) = arguments.next_if_given::<String>()? {
-        token = token.with_grant(PlaybackGrant::new(playback)?);
-    }
-    for grant in arguments
-        .next_if_given::<Vec<String>>()?
-        .unwrap_or_default()
-        .chunks_exact(2)
-    {
-        token = token.with_grant(CustomGrant::new(&*grant[0], &*grant[1])?);
-    }
-    Ok(token)
-}
-
-fn voice(arguments: &mut Arguments<'_>) -> Result<Option<VoiceGrant>, Refusal> {
-    let incoming_allow = arguments.next_if_given()?;
-    let mut grant = VoiceGrant::new();
-    if incoming_allow == Some(true) {
-        grant = grant.with_incoming();
-    }
-    grant = with(grant, arguments.next_parsed()?, VoiceGrant::with_outgoing);
-    if let Some(params) = arguments.next_if_given::<String>()? {
-        grant = grant.with_outgoing_params(params)?;
-    }
-    grant = with(grant, arguments.next_parsed()?, VoiceGrant::with_push_credential);
-    grant = with(
-        grant,
-        arguments.next_if_given::<String>()?,
-        VoiceGrant::with_endpoint_id,
-    );
-    Ok(incoming_allow.map(|_| grant))
-}
-
-fn chat(arguments: &mut Arguments<'_>) -> Result<Option<ChatGrant>, Refusal> {
-    let service = arguments.next_parsed()?;
-    let endpoint_id = arguments.next_if_given::<String>()?;
-    let deployment_role = arguments.next_parsed()?;
-    let push_credential = arguments.next_parsed()?;
-    let Some(mut grant) = service.map(ChatGrant::service) else {
-        return Ok(None);
-    };
-    grant = with(grant, endpoint_id, ChatGrant::with_endpoint_id);
-    grant = with(grant, deployment_role, ChatGrant::with_deployment_role);
-    Ok(Some(with(grant, push_credential, ChatGrant::with_push_credential)))
-}
-
-fn sync(arguments: &mut Arguments<'_>) -> Result<Option<SyncGrant>, Refusal> {
-    let service = arguments.next_parsed()?;
-    let endpoint_id = arguments.next_if_given::<String>()?;
-    Ok(service.map(|service| with(SyncGrant::service(service), endpoint_id, SyncGrant::with_endpoint_id)))
-}
-
-fn task_router(arguments: &mut Arguments<'_>) -> Result<Option<TaskRouterGrant>, Refusal> {
-    let workspace = arguments.next_parsed()?;
-    let worker = arguments.next_parsed()?;
-    let role = arguments.next_if_given::<String>()?;
-    let Some(mut grant) = workspace.map(TaskRouterGrant::workspace) else {
-        return Ok(None);
-    };
-    grant = with(grant, worker, TaskRouterGrant::with_worker);
-    Ok(Some(with(grant, role, TaskRouterGrant::with_role)))
-}
-
-/// Applies a setter where there is something to set.
-fn with<G, T>(grant: G, value: Option<T>, set: impl FnOnce(G, T) -> G) -> G {
-    match value {
-        Some(value) => set(grant, value),
-        None => grant,
-    }
+    let mut options = TokenOptions::default();
+    let now = Arguments { call, next: 0 }.read_into(&mut options)?;
+    let token = AccessToken::try_from(options)?;
+    Ok(key.sign(&token, UnixTime::try_from(now)?)?)
 }

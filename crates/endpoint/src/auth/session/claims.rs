@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 use super::SessionError;
 
-/// The claims of a token, none of them twice: which of two would be meant is not for a reader to guess, RFC 8725 §2.4.
+/// The claims of a token, none of them twice: which of two would be meant is not for a reader to guess, RFC 7519 §4.
 pub(super) struct Claims<'t>(Vec<(Cow<'t, str>, &'t RawValue)>);
 
 impl<'t> Claims<'t> {

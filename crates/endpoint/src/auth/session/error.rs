@@ -4,6 +4,13 @@ use core::fmt;
 use twilio_access_token::FormatProblem;
 
 /// Why a session token lets nobody in.
+///
+/// ```
+/// use twilio_access_token_endpoint::{EndpointError, SessionError};
+///
+/// let error = EndpointError::Session(SessionError::WrongAudience);
+/// assert_eq!((error.status(), error.code()), (401, "wrong-audience"));
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SessionError {
@@ -38,6 +45,11 @@ pub enum SessionError {
 
 impl SessionError {
     /// The stable name of this error, that of the [`VerifyError`](twilio_access_token::VerifyError) where there is such.
+    ///
+    /// ```
+    /// # use twilio_access_token_endpoint::SessionError;
+    /// assert_eq!(SessionError::Missing.code(), "missing-token");
+    /// ```
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
@@ -56,6 +68,11 @@ impl SessionError {
     }
 
     /// What to do about it: one sentence.
+    ///
+    /// ```
+    /// # use twilio_access_token_endpoint::SessionError;
+    /// assert!(SessionError::Missing.explanation().contains("Authorization: Bearer"));
+    /// ```
     #[must_use]
     pub const fn explanation(&self) -> &'static str {
         match self {
