@@ -38,7 +38,7 @@ async function transpiled() {
     const last = JSON.parse(readFileSync(kept, 'utf8'));
     if (last.source === source) return last.files;
   } catch {
-    // Nothing is kept yet.
+    // Nothing is kept.
   }
   const made = await transpile(component, {
     name: 'addon',
