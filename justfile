@@ -13,7 +13,7 @@ demo *flags: build-addon
     node demo/demo.js {{ flags }}
 
 # Build all and test all.
-test: setup build test-rust test-node test-functions test-page test-python test-load test-fuzz
+test: setup build test-rust test-node test-runtimes test-functions test-page test-python test-load test-fuzz
 
 # What CI checks beside the tests.
 lint:
@@ -30,7 +30,7 @@ fmt:
     cargo fmt --all
 
 # Build everything that is shipped.
-build: build-addon build-cli build-components
+build: build-addon build-cli build-components build-wasm
 
 # The addon, which makes npm/ a package that can be required in place.
 build-addon:
@@ -45,8 +45,17 @@ build-cli:
 build-components: setup-wasm
     scripts/build-components.sh
 
+# The WebAssembly back end of the npm package, npm/wasm/.
+build-wasm: build-components setup-build
+    node scripts/npm/build-wasm.mjs
+
+# The npm packages, target/npm/*.tgz, with the addon of this platform.
+pack: build-wasm setup-python
+    scripts/build-addon.sh
+    node scripts/npm/pack.mjs
+
 # Install what the tests need, into ignored folders of the project; and, on Debian, the compiler for the components and programs.
-setup: setup-wasm setup-programs setup-python setup-node
+setup: setup-wasm setup-programs setup-python setup-build setup-node
 
 # What the components are compiled with, where Rust has not brought it.
 setup-wasm:
@@ -60,7 +69,11 @@ setup-python:
     scripts/setup-python.sh
 
 setup-node:
-    scripts/setup-node.sh tests/node tests/functions tests/endpoint tests/page
+    scripts/setup-node.sh tests/node tests/functions tests/endpoint tests/page tests/runtimes
+
+# What the npm package is built with.
+setup-build:
+    scripts/setup-node.sh scripts/npm
 
 test-rust:
     cargo test --locked --workspace --all-features
@@ -71,12 +84,17 @@ build-panicking-addon:
     cargo build --locked -p twilio-access-token-node --features panics
     node scripts/place-addon.js debug target/test/panics.node
 
-# The npm package, with Twilio's own as the oracle.
-test-node: build-addon build-panicking-addon setup-node
-    cd tests/node && node --test
+# The npm package on both of its back ends, with Twilio's own as the oracle.
+test-node: build-addon build-panicking-addon build-wasm setup-node
+    cd tests/node && TWILIO_ACCESS_TOKEN_BACKEND=native node --test
+    cd tests/node && TWILIO_ACCESS_TOKEN_BACKEND=wasm node --test
+
+# The packed npm package in runtimes, test runners and bundles.
+test-runtimes: pack setup-node
+    cd tests/runtimes && node --test
 
 # A Function in Twilio's local runtime.
-test-functions: build-addon setup-node
+test-functions: pack setup-node
     cd tests/functions && node --test
 
 # The demo's page in Chromium. What it looks like is kept in target/page.
@@ -117,4 +135,4 @@ vectors: setup-node
 # Remove all that the tasks made.
 clean:
     cargo clean
-    rm -rf .venv {tests,benches}/*/node_modules npm/bench/node_modules npm/*.node
+    rm -rf .venv scripts/npm/node_modules {tests,benches}/*/node_modules npm/bench/node_modules npm/*.node npm/wasm

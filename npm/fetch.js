@@ -6,7 +6,7 @@ const { answer, check, createEndpoint, pairs } = require('./endpoint.js');
  * A handler of the Fetch API's requests that answers at /create-room-token and /healthz. What is wrong with the environment is
  * said in its answers, and by `handler.check()`.
  */
-function createFetchHandler({ env = process.env } = {}) {
+function createFetchHandler({ env = globalThis.process?.env ?? {} } = {}) {
   const endpoint = createEndpoint(env);
 
   async function handler(request) {

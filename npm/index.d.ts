@@ -374,6 +374,13 @@ export interface TokenFinding {
   mend: string;
 }
 
+/**
+ * What signs: `native` is the addon, `wasm` the same in WebAssembly, where no addon loads. The environment variable
+ * `TWILIO_ACCESS_TOKEN_BACKEND` forces one of the two; if that one does not load, `require` throws a `TokenError` with the
+ * code `unsupported-platform`, whose `cause` says why.
+ */
+export const backend: 'native' | 'wasm';
+
 /** Why no token is made. */
 export class TokenError extends Error {
   private constructor();

@@ -23,6 +23,7 @@ function lazy(load, names) {
 
 lazy(() => require('./access-token.js'), ['AccessToken']);
 lazy(() => require('./capability.js'), ['ClientCapability', 'TaskRouterCapability', 'taskrouter']);
+lazy(() => require('./native.js'), ['backend']);
 lazy(() => require('./reader.js'), ['TokenVerifier', 'inspect']);
 lazy(() => require('./token-error.js'), ['TokenError']);
 lazy(() => require('./token-signer.js'), ['TokenSigner']);
@@ -54,6 +55,7 @@ lazy(() => require('./webhooks.js'), [
     ValidationToken,
     WebhookError,
     WebhookKey,
+    backend,
     getExpectedBodyHash,
     getExpectedTwilioSignature,
     inspect,

@@ -90,7 +90,7 @@ function validateRequest(authToken, twilioHeader, url, params) {
 }
 
 function validateBody(body, bodyHash) {
-  return Buffer.from(bodyHash).toString('latin1') === getExpectedBodyHash(body);
+  return textOf(bodyHash) === getExpectedBodyHash(body);
 }
 
 function validateRequestWithBody(authToken, twilioHeader, url, body) {
@@ -116,7 +116,7 @@ function webhook(...args) {
   // Of two that give the same option, the first counts.
   const given = args.filter((arg) => typeof arg === 'object').reverse();
   const { validate, authToken, url, host, protocol } = Object.assign({}, ...given);
-  const token = args.findLast((arg) => typeof arg === 'string') || authToken || process.env.TWILIO_AUTH_TOKEN;
+  const token = args.findLast((arg) => typeof arg === 'string') || authToken || globalThis.process?.env.TWILIO_AUTH_TOKEN;
   if (!(validate ?? true)) return (request, response, next) => next();
 
   return function hook(request, response, next) {
@@ -177,11 +177,16 @@ function headerOf(header) {
   return text;
 }
 
+/** A hash in hexadecimal that may be given as the bytes of its text. */
+function textOf(hash) {
+  return typeof hash === 'string' ? hash : String.fromCharCode(...hash);
+}
+
 const isBody = (body) => typeof body === 'string' || body instanceof Uint8Array;
 
 function bytesOf(body) {
   if (!isBody(body)) throw invalidType('body', body, 'a string or a Uint8Array');
-  return typeof body === 'string' ? Buffer.from(body) : body;
+  return typeof body === 'string' ? new TextEncoder().encode(body) : body;
 }
 
 function secretOf(secret) {

@@ -8,6 +8,7 @@ for folder; do
     if cmp --silent "$folder/package-lock.json" "$stamp"; then
         continue
     fi
-    (cd "$folder" && npm ci --no-audit --no-fund)
+    # Not `npm ci`, which refuses a lock file that lacks a package for another platform, as one does of a registry that lacks it.
+    (cd "$folder" && npm install --no-save --no-audit --no-fund)
     cp "$folder/package-lock.json" "$stamp"
 done

@@ -39,6 +39,7 @@ SECRET = KEY["api_key_secret"]
 PATH = "/create-room-token"
 HOSTS = {
     "node": ["node.js"],
+    "node on WebAssembly": ["node.js"],
     "wasmtime": [],
     "express": ["express.js"],
     "express with parsers": ["express.js", "parsers"],
@@ -55,6 +56,7 @@ def host(name: str, env: Mapping[str, str]) -> Iterator[Server]:
     port = free_port()
     if name != "wasmtime":
         script, *arguments = HOSTS[name]
+        env = {**env, "TWILIO_ACCESS_TOKEN_BACKEND": "wasm" if name.endswith("WebAssembly") else "native"}
         command = ["node", str(HERE / "hosts" / script), str(port), *arguments]
     else:
         serve = [WASMTIME, "serve", "--addr", f"127.0.0.1:{port}", "-S", "cli"]

@@ -15,7 +15,7 @@ import { promisify } from 'node:util';
 import { jwtVerify } from 'jose';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
-const PACKAGE = path.resolve(HERE, '../../npm');
+const PACKED = path.resolve(HERE, '../../target/npm');
 
 const ACCOUNT_SID = `AC${'0a1b2c3d'.repeat(4)}`;
 const API_KEY = `SK${'4e5f6a7b'.repeat(4)}`;
@@ -39,29 +39,43 @@ const MODES = [
 
 // Without its handler package twilio-run falls back, silently, to an older runtime, which gives no `event.request`.
 const RUNTIME_PROBE = `exports.handler = (context, event, callback) => {
-  callback(null, { forked: process.send !== undefined, modern: event.request !== undefined });
+  const { backend } = require('twilio-access-token');
+  callback(null, { forked: process.send !== undefined, modern: event.request !== undefined, backend });
 };`;
 
-test('a Function mints tokens in the local Twilio runtime', async (t) => {
-  const scratch = await fs.realpath(await fs.mkdtemp(path.join(os.tmpdir(), 'room-token-function-')));
-  t.after(() => fs.rm(scratch, { recursive: true, force: true }));
-  const project = await createProject(scratch);
+// Twilio's builder may leave out what is optional, and may run no scripts.
+const INSTALLATIONS = [
+  { name: 'all packages', flags: [], packages: /\.tgz$/, backend: 'native' },
+  {
+    name: 'the main package alone',
+    flags: ['--omit=optional', '--ignore-scripts'],
+    packages: /^twilio-access-token-\d.*\.tgz$/,
+    backend: 'wasm',
+  },
+];
 
-  await t.test('the Function gets the package that was packed', () => {
-    const entry = createRequire(path.join(project, 'functions/create-room-token.js')).resolve('twilio-access-token');
-    assert.equal(entry, path.join(project, 'node_modules/twilio-access-token/index.js'));
+for (const installation of INSTALLATIONS) {
+  test(`a Function mints tokens in the local Twilio runtime, with ${installation.name}`, async (t) => {
+    const scratch = await fs.realpath(await fs.mkdtemp(path.join(os.tmpdir(), 'room-token-function-')));
+    t.after(() => fs.rm(scratch, { recursive: true, force: true }));
+    const project = await createProject(scratch, installation);
+
+    await t.test('the Function gets the package that was packed', () => {
+      const entry = createRequire(path.join(project, 'functions/create-room-token.js')).resolve('twilio-access-token');
+      assert.equal(entry, path.join(project, 'node_modules/twilio-access-token/index.js'));
+    });
+
+    for (const mode of MODES) await t.test(mode.name, (t) => testMode(t, project, mode, installation));
   });
+}
 
-  for (const mode of MODES) await t.test(mode.name, (t) => testMode(t, project, mode));
-});
-
-async function testMode(t, project, { flags, forked }) {
+async function testMode(t, project, { flags, forked }, { backend }) {
   const server = await startServer(project, flags);
   t.after(() => stopServer(server));
 
-  await t.test('the runtime is the one that is asked for', async () => {
+  await t.test('the runtime and the back end are those that are asked for', async () => {
     const { body } = await send(server, '/probe');
-    assert.deepEqual(JSON.parse(body), { forked, modern: true });
+    assert.deepEqual(JSON.parse(body), { forked, modern: true, backend });
   });
 
   await t.test('a JSON body', async () => {
@@ -169,15 +183,15 @@ async function testMode(t, project, { flags, forked }) {
 }
 
 /** A project as a user of the runtime has it, far enough from this one that it can load nothing from it by accident. */
-async function createProject(scratch) {
-  assert.ok(path.relative(PACKAGE, scratch).startsWith(path.join('..', '..')), `${scratch} is inside the checkout`);
+async function createProject(scratch, { flags, packages }) {
+  assert.ok(path.relative(PACKED, scratch).startsWith(path.join('..', '..')), `${scratch} is inside the checkout`);
   const project = path.join(scratch, 'project');
   const modules = path.join(project, 'node_modules');
   await fs.mkdir(path.join(project, 'functions'), { recursive: true });
 
-  const [{ filename }] = JSON.parse(await npm('pack', PACKAGE, '--json', '--pack-destination', scratch));
+  const tarballs = (await fs.readdir(PACKED)).filter((name) => packages.test(name)).map((name) => path.join(PACKED, name));
   // This goes before the links and package.json, because npm would remove the ones and try to download for the other.
-  await npm('install', path.join(scratch, filename), '--prefix', project, '--no-save', '--offline');
+  await npm('install', ...tarballs, ...flags, '--prefix', project, '--no-save', '--offline');
 
   await fs.mkdir(path.join(modules, '@twilio'));
   for (const name of ['twilio-run', '@twilio/runtime-handler']) {

@@ -6,6 +6,8 @@
 
 extern crate alloc;
 
+#[cfg(feature = "addon")]
+mod addon;
 #[cfg(bare)]
 mod bare;
 #[cfg(feature = "cli")]
@@ -20,6 +22,7 @@ mod library;
 #[cfg(any(feature = "cli", feature = "library"))]
 use alloc::string::String;
 
+#[cfg(any(feature = "cli", feature = "http", feature = "library"))]
 use twilio_access_token::UnixTime;
 
 /// The value of a variable of the host's environment.
@@ -31,7 +34,8 @@ fn variable(name: &str) -> Option<String> {
         .find_map(|(key, value)| (key == name).then_some(value))
 }
 
-/// The host's clock.
+/// The host's clock. The addon is told the time.
+#[cfg(any(feature = "cli", feature = "http", feature = "library"))]
 fn now() -> UnixTime {
     UnixTime::from_secs(wasip2::clocks::wall_clock::now().seconds)
 }

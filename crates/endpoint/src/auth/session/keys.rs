@@ -1,4 +1,4 @@
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 use core::fmt;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -26,7 +26,7 @@ pub(super) struct Key {
 }
 
 enum Verifier {
-    Hs256(HmacKey),
+    Hs256(Box<HmacKey>),
     #[cfg(feature = "public-keys")]
     Public(PublicKey),
 }
@@ -135,7 +135,7 @@ impl Verifier {
     /// A secret for HS256, which RFC 7518 §3.2 wants to be as long as the hash at least.
     fn secret(secret: &[u8]) -> Option<Self> {
         let long_enough = secret.len() >= 32;
-        long_enough.then(|| Self::Hs256(HmacKey::new(Algorithm::Hs256, secret)))
+        long_enough.then(|| Self::Hs256(Box::new(HmacKey::new(Algorithm::Hs256, secret))))
     }
 
     fn is_for(&self, alg: &str) -> bool {

@@ -1,0 +1,43 @@
+// Packs the npm packages into target/npm: the main one, and one for each platform whose addon is in target/addons. With --all
+// an addon that is missing is an error.
+
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const root = join(here, '../..');
+const out = join(root, 'target/npm');
+const main = join(out, 'twilio-access-token');
+const platforms = join(main, 'platforms');
+
+/** Runs a program's script with this Node. */
+const node = (script, args, cwd) => execFileSync(process.execPath, [script, ...args], { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+cpSync(join(root, 'npm'), main, { recursive: true, filter: (path) => !path.endsWith('.node') });
+node(join(here, 'node_modules/@napi-rs/cli/dist/cli.js'), ['create-npm-dirs', '--config-path', join(here, 'napi.json'), '--npm-dir', 'platforms'], main);
+
+const folders = readdirSync(platforms).sort();
+const packed = [main];
+for (const folder of folders) {
+  const name = `twilio-access-token.${folder}.node`;
+  const addon = join(root, 'target/addons', name);
+  if (existsSync(addon)) {
+    copyFileSync(addon, join(platforms, folder, name));
+    packed.push(join(platforms, folder));
+  } else if (process.argv.includes('--all')) {
+    throw new Error(`${addon} is missing`);
+  }
+}
+
+const manifest = join(main, 'package.json');
+const described = JSON.parse(readFileSync(manifest, 'utf8'));
+described.optionalDependencies = Object.fromEntries(folders.map((folder) => [`${described.name}-${folder}`, described.version]));
+writeFileSync(manifest, `${JSON.stringify(described, null, 2)}\n`);
+
+for (const folder of packed) {
+  execFileSync('npm', ['pack', '--silent', '--pack-destination', out], { cwd: folder, stdio: 'inherit', shell: process.platform === 'win32' });
+}

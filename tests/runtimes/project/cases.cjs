@@ -1,0 +1,2 @@
+// What the checks are about, which the test writes beside this file.
+module.exports = require('./cases.json');

@@ -1,0 +1,34 @@
+import {
+  AccessToken,
+  ClientCapability,
+  TaskRouterCapability,
+  TokenError,
+  TokenSigner,
+  TokenVerifier,
+  WebhookKey,
+  backend,
+  getExpectedBodyHash,
+  getExpectedTwilioSignature,
+  inspect,
+  validateBody,
+  validateRequest,
+} from 'twilio-access-token';
+
+import { checkFrozen } from './check.cjs';
+
+const api = {
+  AccessToken,
+  ClientCapability,
+  TaskRouterCapability,
+  TokenError,
+  TokenSigner,
+  TokenVerifier,
+  WebhookKey,
+  backend,
+  getExpectedBodyHash,
+  getExpectedTwilioSignature,
+  inspect,
+  validateBody,
+  validateRequest,
+};
+console.log(checkFrozen(api));

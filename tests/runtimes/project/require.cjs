@@ -1,0 +1,3 @@
+const { checkFrozen } = require('./check.cjs');
+
+console.log(checkFrozen(require('twilio-access-token')));
