@@ -124,7 +124,7 @@ bench-endpoint *flags: build-addon build-components setup-programs setup-python
     node benches/endpoint/bench.mjs {{ flags }}
 
 # Measure the npm package against others. Flags: --rounds N.
-bench-node *flags: build-addon
+bench-node *flags: build-addon pack
     scripts/setup-node.sh npm/bench
     node npm/bench/bench.mjs {{ flags }}
 
