@@ -32,7 +32,7 @@ export function node(script) {
 /** The endpoint on the two hosts that it has. */
 export const HOSTS = {
   'wasmtime serve': wasmtime('target/component/twilio-access-token-http.wasm'),
-  'the Node server': node('tests/endpoint/node-host.js'),
+  'the Node server': node('tests/endpoint/hosts/node.js'),
 };
 
 /** Starts a server on a port, any free one unless one is given, and waits until it takes connections. */
