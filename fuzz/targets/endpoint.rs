@@ -39,7 +39,11 @@ static RESTRICTED: LazyLock<[Endpoint; 3]> = LazyLock::new(|| {
 });
 
 fn endpoint(variables: &'static [(&str, &str)]) -> Endpoint {
-    const KEY: &[(&str, &str)] = &[("ACCOUNT_SID", ACCOUNT_SID), ("API_KEY", API_KEY_SID), ("API_SECRET", SECRET)];
+    const KEY: &[(&str, &str)] = &[
+        ("ACCOUNT_SID", ACCOUNT_SID),
+        ("API_KEY", API_KEY_SID),
+        ("API_SECRET", SECRET),
+    ];
     let endpoint = Endpoint::from_variables(|name| {
         let mut known = KEY.iter().chain(variables);
         known.find_map(|(known, value)| (*known == name).then(|| String::from(*value)))
@@ -96,7 +100,10 @@ fn check(response: &Response, method: &str, input: &[u8]) {
     for (index, (name, value)) in response.headers.iter().enumerate() {
         assert!(HeaderName::from_lowercase(name.as_bytes()).is_ok(), "{name}");
         assert!(HeaderValue::from_str(value).is_ok(), "{name}: {value}");
-        assert!(response.headers[..index].iter().all(|(other, _)| other != name), "{name} twice");
+        assert!(
+            response.headers[..index].iter().all(|(other, _)| other != name),
+            "{name} twice"
+        );
     }
     assert!(!leaks(&response.body, input));
     assert!(!leaks(response.log.as_deref().unwrap_or_default(), input));
