@@ -1,6 +1,6 @@
 'use strict';
 
-const { expiry, keyMaterial, tokenError } = require('./twilio-rules.js');
+const { expiry, hide, keyMaterial, tokenError } = require('./twilio-rules.js');
 const native = require('./native.js');
 
 // The rules in this file are those of JavaScript's `twilio` package, version 6, whose class this one replaces: what counts
@@ -166,11 +166,6 @@ function prepared(key, alg) {
   let byAlgorithm = PREPARED.get(key);
   if (!byAlgorithm) PREPARED.set(key, (byAlgorithm = {}));
   return (byAlgorithm[alg] ??= native.payloadSigner(keyMaterial(key, alg, CODE), alg));
-}
-
-/** Sets a property so that neither console.log nor JSON.stringify shows it. */
-function hide(token, name, value) {
-  Object.defineProperty(token, name, { value, writable: true, configurable: true });
 }
 
 /** The claims as `JSON.stringify` would write them, which takes twice as long for all of them together. */

@@ -1,6 +1,6 @@
 'use strict';
 
-const { keyMaterial } = require('./twilio-rules.js');
+const { hide, keyMaterial } = require('./twilio-rules.js');
 const native = require('./native.js');
 const { TokenError } = require('./token-error.js');
 
@@ -61,7 +61,7 @@ class ClientCapability {
   constructor(options) {
     checkOptions(options, ['accountSid', 'authToken']);
     this.accountSid = options.accountSid;
-    keep(this, options.authToken);
+    hide(this, 'authToken', options.authToken);
     this.ttl = options.ttl || DEFAULT_TTL;
     this.scopes = [];
   }
@@ -103,7 +103,7 @@ class TaskRouterCapability {
   constructor(options) {
     checkGiven(options, ['accountSid', 'authToken', 'workspaceSid', 'channelId']);
     this.accountSid = options.accountSid;
-    keep(this, options.authToken);
+    hide(this, 'authToken', options.authToken);
     this.workspaceSid = options.workspaceSid;
     this.channelId = options.channelId;
     this.friendlyName = options.friendlyName;
@@ -172,11 +172,6 @@ function checkGiven(options, names) {
   for (const name of names) {
     if (!options[name]) throw new Error(`Required parameter "options.${name}" missing.`);
   }
-}
-
-/** Keeps the auth token not enumerable, so that neither console.log nor JSON.stringify shows it. */
-function keep(capability, authToken) {
-  Object.defineProperty(capability, 'authToken', { value: authToken, writable: true, configurable: true });
 }
 
 /** Signs the claims that `claims` makes, given when they expire. */

@@ -8,6 +8,11 @@ function tokenError(code, message) {
   return new TokenError(code, message);
 }
 
+/** Sets a property so that neither console.log nor JSON.stringify shows it. */
+function hide(object, name, value) {
+  Object.defineProperty(object, name, { value, writable: true, configurable: true });
+}
+
 /** A secret for an HMAC in one of the forms that the addon takes, a string or bytes; nothing where it is none. */
 function hmacSecret(secret) {
   if (typeof secret === 'string' || secret instanceof Uint8Array) return secret;
@@ -58,4 +63,4 @@ function expiry(now, ttl) {
   return Math.floor(now + (parseFloat(amount) * unit[1]) / 1000);
 }
 
-module.exports = { expiry, hmacSecret, keyMaterial, tokenError };
+module.exports = { expiry, hide, hmacSecret, keyMaterial, tokenError };
