@@ -5,7 +5,7 @@ use std::io::{self, BufReader};
 use twilio_access_token_cli::{Exit, Host, run};
 use wasip2::cli::{environment, stderr, stdin, stdout};
 
-use crate::{now, variable};
+use crate::{now, variables};
 
 struct Command;
 
@@ -19,7 +19,7 @@ impl wasip2::exports::cli::run::Guest for Command {
         let exit = run(
             args,
             &mut Host {
-                variable: &variable,
+                variable: &variables(),
                 read_file: None,
                 now: now(),
                 threads: 1,

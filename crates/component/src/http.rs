@@ -5,12 +5,12 @@ use core::str;
 
 use twilio_access_token_endpoint::{Endpoint, MAX_BODY_BYTES, Request, Response};
 use wasip2::{
-    cli::{environment::get_environment, stdout::get_stdout},
+    cli::stdout::get_stdout,
     http::types::{ErrorCode, Fields, IncomingRequest, Method, OutgoingBody, OutgoingResponse, ResponseOutparam},
     io::streams::{OutputStream, StreamError},
 };
 
-use crate::now;
+use crate::{now, variables};
 
 struct Handler;
 
@@ -26,13 +26,7 @@ impl wasip2::exports::http::incoming_handler::Guest for Handler {
         let Some(body) = body(&request) else {
             return ResponseOutparam::set(response_out, Err(ErrorCode::HttpProtocolError));
         };
-        // Asked for once, since the endpoint looks at dozens of variables.
-        let environment = get_environment();
-        let variable = |name: &str| {
-            let mut variables = environment.iter();
-            variables.find_map(|(other, value)| (other == name).then(|| value.clone()))
-        };
-        let response = Endpoint::from_variables(variable).handle(
+        let response = Endpoint::from_variables(variables()).handle(
             &Request {
                 method: name(&method),
                 target: &request.path_with_query().unwrap_or_default(),

@@ -19,19 +19,20 @@ mod http;
 #[cfg(feature = "library")]
 mod library;
 
-#[cfg(any(feature = "cli", feature = "library"))]
+#[cfg(any(feature = "cli", feature = "http", feature = "library"))]
 use alloc::string::String;
 
 #[cfg(any(feature = "cli", feature = "http", feature = "library"))]
 use twilio_access_token::UnixTime;
 
-/// The value of a variable of the host's environment.
-#[cfg(any(feature = "cli", feature = "library"))]
-fn variable(name: &str) -> Option<String> {
+/// The host's environment, as a function from a variable's name to its value. The host is asked but once, however many are read.
+#[cfg(any(feature = "cli", feature = "http", feature = "library"))]
+fn variables() -> impl Fn(&str) -> Option<String> {
     let environment = wasip2::cli::environment::get_environment();
-    environment
-        .into_iter()
-        .find_map(|(key, value)| (key == name).then_some(value))
+    move |name| {
+        let mut variables = environment.iter();
+        variables.find_map(|(key, value)| (key == name).then(|| value.clone()))
+    }
 }
 
 /// The host's clock. The addon is told the time.

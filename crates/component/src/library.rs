@@ -9,7 +9,7 @@ use self::bindings::exports::twilio::access_token::{
     signer::{self, AccessTokenBorrow, Guest, GuestAccessToken, GuestSigningKey},
     types::{self, MintErrorCode},
 };
-use crate::{now, variable};
+use crate::{now, variables};
 
 pub(crate) struct Library;
 
@@ -18,7 +18,7 @@ impl Guest for Library {
     type SigningKey = SigningKey;
 
     fn create_room_token(identity: String, room: Option<String>) -> Result<String, types::MintError> {
-        let issuer = TokenIssuer::from_variables(variable)?;
+        let issuer = TokenIssuer::from_variables(variables())?;
         Ok(issuer.create_room_token(&identity, room.as_deref(), now())?.jwt)
     }
 }
@@ -38,7 +38,7 @@ impl GuestSigningKey for SigningKey {
 
     fn from_environment() -> Result<signer::SigningKey, types::MintError> {
         Ok(signer::SigningKey::new(
-            TokenIssuer::from_variables(variable)?.into_key(),
+            TokenIssuer::from_variables(variables())?.into_key(),
         ))
     }
 

@@ -10,7 +10,7 @@ use crate::library::{
         self, FormField, Guest, GuestWebhookKey, SignatureSettings, WebhookErrorCode,
     },
 };
-use crate::variable;
+use crate::variables;
 
 impl Guest for Library {
     type WebhookKey = WebhookKey;
@@ -31,7 +31,7 @@ impl Guest for Library {
     }
 
     fn validate_webhook(signature: String, url: String, fields: Vec<FormField>) -> Result<(), webhooks::WebhookError> {
-        let key = WebhookKey::from_variables(&WebhookSettings::default(), variable)?;
+        let key = WebhookKey::from_variables(&WebhookSettings::default(), variables())?;
         Ok(key.validate_form(&signature, &url, &WebhookParams::from_iter(fields))?)
     }
 }
@@ -47,7 +47,7 @@ impl GuestWebhookKey for WebhookKey {
 
     fn from_environment(settings: SignatureSettings) -> Result<webhooks::WebhookKey, webhooks::WebhookError> {
         let settings = WebhookSettings::new(settings.key_id, settings.algorithm.into());
-        Ok(webhooks::WebhookKey::new(Self::from_variables(&settings, variable)?))
+        Ok(webhooks::WebhookKey::new(Self::from_variables(&settings, variables())?))
     }
 
     fn sign(&self, url: String, fields: Vec<FormField>) -> String {
