@@ -1,6 +1,8 @@
 //! `twilio:access-token-addon/api`, the npm package's back end where no native addon loads: the same over the same crates as
 //! `crates/node`.
 
+// The options of either back end are types that its own glue makes, of the same names and fields.
+#[path = "../../node/src/signer/token.rs"]
 mod options;
 
 use alloc::{

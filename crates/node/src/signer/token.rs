@@ -1,4 +1,4 @@
-//! The token that options describe.
+//! The token that options describe, for the addon and for its component: `super` has the options.
 
 use core::str::FromStr;
 
