@@ -7,6 +7,7 @@ import { jwtVerify } from 'jose';
 import jsonwebtoken from 'jsonwebtoken';
 
 import { at, golden, grantVectors, inspectVectors, key, ours, pitfalls, vectors } from './helpers.mjs';
+import * as embeddingCases from '../vectors/generate-embeddings.mjs';
 import * as grantCases from '../vectors/generate-grants.mjs';
 import * as inspectCases from '../vectors/generate-inspect.mjs';
 import * as pitfallCases from '../vectors/generate-pitfalls.mjs';
@@ -15,7 +16,7 @@ import * as tokenCases from '../vectors/generate.mjs';
 const { AccessToken, TokenError, TokenSigner, TokenVerifier, inspect } = ours;
 
 test('the shared cases are what Twilio makes of them today', () => {
-  for (const { FILE, generate } of [tokenCases, grantCases, inspectCases, pitfallCases]) assert.equal(generate(), readFileSync(FILE, 'utf8'));
+  for (const { FILE, generate } of [tokenCases, grantCases, inspectCases, pitfallCases, embeddingCases]) assert.equal(generate(), readFileSync(FILE, 'utf8'));
 });
 
 /** The key of a case. */

@@ -23,6 +23,10 @@ impl minter::Guest for Library {
         let token = AccessToken::from_json(&token)?;
         Ok(key.get::<SigningKey>().sign(&token, time(now))?)
     }
+
+    fn sign_json_lines(key: SigningKeyBorrow<'_>, tokens: String, now: Option<u64>) -> String {
+        key.get::<SigningKey>().sign_json_lines(&tokens, time(now))
+    }
 }
 
 impl verifier::Guest for Library {

@@ -4,6 +4,7 @@ use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
 use crate::{
+    json,
     sid::{SidKind, SidProblem},
     time::UnixTime,
 };
@@ -203,6 +204,18 @@ impl MintError {
     #[must_use]
     pub fn full_message(&self) -> String {
         format!("{self}. {}", self.explanation())
+    }
+
+    /// The code and the [full message](Self::full_message) as JSON text, for surfaces that give and take nothing but text.
+    ///
+    /// ```
+    /// # use twilio_access_token::VideoGrant;
+    /// let error = VideoGrant::room("").unwrap_err();
+    /// assert!(error.to_json().starts_with(r#"{"code":"empty-room","message":"the room "#));
+    /// ```
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        json::refusal(self.code(), &self.full_message())
     }
 }
 

@@ -47,6 +47,17 @@ pub(crate) fn to_string(value: &impl Serialize, capacity: usize) -> String {
     String::from_utf8(to_vec(value, capacity)).unwrap_or_else(|_| unreachable!("JSON is UTF-8"))
 }
 
+/// An error as the surfaces have it that give and take nothing but text.
+pub(crate) fn refusal(code: &str, message: &str) -> String {
+    #[derive(Serialize)]
+    struct Refusal<'t> {
+        code: &'t str,
+        message: &'t str,
+    }
+
+    to_string(&Refusal { code, message }, 256)
+}
+
 fn infallible() -> ! {
     unreachable!("writing to memory, with string keys alone, cannot fail")
 }

@@ -5,6 +5,7 @@ use core::{borrow::Borrow, fmt};
 
 use crate::{
     claims::Claims,
+    json,
     jws::{Algorithm, CompactJws, FormatProblem, Header},
     key::SigningKey,
     time::UnixTime,
@@ -278,6 +279,18 @@ impl VerifyError {
     #[must_use]
     pub fn full_message(&self) -> String {
         format!("{self}. {}", self.explanation())
+    }
+
+    /// The code and the [full message](Self::full_message) as JSON text, for surfaces that give and take nothing but text.
+    ///
+    /// ```
+    /// # use twilio_access_token::VerifyError;
+    /// let json = VerifyError::SignatureMismatch.to_json();
+    /// assert!(json.starts_with(r#"{"code":"signature-mismatch","message":"the signature "#));
+    /// ```
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        json::refusal(self.code(), &self.full_message())
     }
 }
 

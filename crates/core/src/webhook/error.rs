@@ -3,7 +3,7 @@
 use alloc::{format, string::String};
 use core::fmt;
 
-use crate::issuer::Conflict;
+use crate::{issuer::Conflict, json};
 
 /// Why a request is not taken for one that Twilio sent.
 ///
@@ -130,6 +130,18 @@ impl WebhookError {
     #[must_use]
     pub fn full_message(&self) -> String {
         format!("{self}. {}", self.explanation())
+    }
+
+    /// The code and the [full message](Self::full_message) as JSON text, for surfaces that give and take nothing but text.
+    ///
+    /// ```
+    /// # use twilio_access_token::WebhookError;
+    /// let json = WebhookError::EmptySecret.to_json();
+    /// assert!(json.starts_with(r#"{"code":"empty-secret","message":"the "#));
+    /// ```
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        json::refusal(self.code(), &self.full_message())
     }
 }
 

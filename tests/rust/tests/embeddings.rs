@@ -1,0 +1,165 @@
+//! `tests/vectors/embeddings.json`, the cases of every language that embeds the project, here through the calls of the core that
+//! take and give text.
+
+use serde::Deserialize;
+use twilio_access_token::{
+    AccessToken, Inspector, SigningKey, UnixTime, Verifier, WebhookKey, WebhookParams, WebhookSettings,
+};
+
+#[derive(Deserialize)]
+struct File {
+    cases: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    name: String,
+    #[serde(flatten)]
+    call: Call,
+    result: Option<serde_json::Value>,
+    error: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Key {
+    account_sid: String,
+    api_key_sid: String,
+    api_key_secret: String,
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "call", rename_all = "lowercase")]
+enum Call {
+    Sign {
+        #[serde(flatten)]
+        key: Key,
+        token: String,
+        now: u64,
+    },
+    Verify {
+        #[serde(flatten)]
+        key: Key,
+        leeway: u32,
+        token: String,
+        now: u64,
+    },
+    Inspect {
+        token: String,
+        api_key_secret: Option<String>,
+        region: Option<String>,
+        now: u64,
+    },
+    Webhook {
+        secret: String,
+        settings: Option<String>,
+        signature: String,
+        url: String,
+        #[serde(default)]
+        fields: Vec<(String, String)>,
+        body: Option<String>,
+    },
+}
+
+/// The JSON text of an error.
+type Refusal = String;
+
+impl Key {
+    fn ready(&self) -> Result<SigningKey, Refusal> {
+        SigningKey::new(&self.account_sid, &self.api_key_sid, &self.api_key_secret).map_err(|error| error.to_json())
+    }
+}
+
+impl Call {
+    fn run(&self) -> Result<serde_json::Value, Refusal> {
+        match self {
+            Self::Sign { key, token, now } => {
+                let answers = key.ready()?.sign_json_lines(token, UnixTime::from_secs(*now));
+                let answer = answers.strip_suffix('\n').unwrap();
+                assert!(!answer.contains('\n'));
+                let one_by_one = AccessToken::from_json(token)
+                    .and_then(|token| key.ready().unwrap().sign(&token, UnixTime::from_secs(*now)));
+                assert_eq!(answer, one_by_one.unwrap_or_else(|error| error.to_json()));
+                if answer.starts_with('{') {
+                    return Err(answer.to_owned());
+                }
+                Ok(answer.into())
+            }
+            Self::Verify {
+                key,
+                leeway,
+                token,
+                now,
+            } => {
+                let verifier = Verifier::new(key.ready()?).with_leeway(*leeway);
+                let claims = verifier.verify(token, UnixTime::from_secs(*now));
+                Ok(claims.map_err(|error| error.to_json())?.to_json().into())
+            }
+            Self::Inspect {
+                token,
+                api_key_secret,
+                region,
+                now,
+            } => {
+                let mut inspector = Inspector::at(UnixTime::from_secs(*now));
+                if let Some(secret) = api_key_secret {
+                    inspector = inspector.with_secret(secret);
+                }
+                if let Some(region) = region {
+                    inspector = inspector.with_region(region);
+                }
+                let report = serde_json::from_str::<serde_json::Value>(&inspector.inspect(token).to_json()).unwrap();
+                let findings = report["findings"].as_array().unwrap().iter();
+                let findings = findings
+                    .map(|finding| [&finding["code"], &finding["twilio_code"], &finding["severity"]])
+                    .collect::<Vec<_>>();
+                Ok(serde_json::json!({"signature": report["signature"], "findings": findings}))
+            }
+            Self::Webhook {
+                secret,
+                settings,
+                signature,
+                url,
+                fields,
+                body,
+            } => {
+                let validate = || {
+                    let settings = WebhookSettings::from_header(settings.as_deref())?;
+                    let key = WebhookKey::new(settings.algorithm, secret.as_bytes())?;
+                    match body {
+                        Some(body) => key.validate_body(signature, url, body.as_bytes()),
+                        None => key.validate_form(signature, url, &WebhookParams::from_iter(fields.iter().cloned())),
+                    }
+                };
+                validate().map_err(|error| error.to_json())?;
+                Ok(serde_json::Value::Null)
+            }
+        }
+    }
+}
+
+#[test]
+fn vectors() {
+    let File { cases } = serde_json::from_str(include_str!("../../vectors/embeddings.json")).unwrap();
+    assert!(cases.len() > 290, "{} cases", cases.len());
+    for Case {
+        name,
+        call,
+        result,
+        error,
+    } in cases
+    {
+        match call.run() {
+            Ok(found) => assert_eq!((error, result.unwrap_or_default()), (None, found), "{name}"),
+            Err(json) => {
+                let refusal = serde_json::from_str::<serde_json::Value>(&json).unwrap();
+                // The embeddings are without HS384 and HS512, which these tests have.
+                let code = refusal["code"].as_str().map(|code| match code {
+                    "algorithm-mismatch" => "unsupported-header",
+                    code => code,
+                });
+                assert_eq!(error.as_deref(), code, "{name}");
+                assert!(refusal["message"].as_str().unwrap().ends_with('.'), "{name}: {json}");
+            }
+        }
+    }
+}
