@@ -128,6 +128,24 @@ bench-node *flags: build-addon pack
     scripts/setup-node.sh npm/bench
     node npm/bench/bench.mjs {{ flags }}
 
+# Measure the core against other libraries and what none could do without. Flags: --rounds N.
+bench-core *flags:
+    CARGO_TARGET_DIR=target/bench-core cargo run --locked --quiet --release --manifest-path benches/core/Cargo.toml -- {{ flags }}
+
+# What counts instructions.
+build-instructions:
+    cargo build --locked --profile instructions -p twilio-access-token-instructions
+    scripts/setup-programs.sh valgrind
+
+# Whether minting, verifying or inspecting takes more instructions than are on record.
+test-instructions: build-instructions setup-python
+    {{ python }} -m pytest -c tests/pytest.ini tests/instructions
+
+# Record how many instructions they take.
+renew-instructions: build-instructions
+    python3 tests/instructions/counts.py > target/instructions.json
+    mv target/instructions.json tests/instructions/baseline.json
+
 # Make the shared cases anew, with Twilio's own package; last those that are put together of the others.
 vectors: setup-node
     for script in tests/vectors/generate{,-[!e]*,-embeddings}.mjs; do node $script; done
