@@ -1,7 +1,8 @@
 //! Does one thing so many times, for a profiler that counts instructions: `twilio-access-token-instructions mint 1000`.
 #![expect(clippy::print_stderr, clippy::unwrap_used, reason = "a tool of the tests")]
 
-use std::{env, hint::black_box, process::ExitCode};
+use core::hint::black_box;
+use std::{env, process::ExitCode};
 
 use twilio_access_token::{AccessToken, Inspector, SigningKey, UnixTime, Verifier, VideoGrant};
 
