@@ -2,6 +2,8 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 
+import { growth } from '../tests/load/growth.mjs';
+
 const at = (path) => new URL(`../${path}`, import.meta.url);
 const CORE = at('target/bench/core.json');
 const SOAK = at('target/bench/soak.json');
@@ -32,13 +34,8 @@ const lengths = Object.entries(core.length).map(([bytes, times]) => [bytes, time
 const many = Object.entries(core.many).map(([what, times]) => [what.trim(), times.toFixed(2)]);
 const instructions = Object.entries(counted.instructions).map(([operation, count]) => [operation, count]);
 
-const growth = (windows, what) => {
-  const quarter = (number) => windows.slice(Math.floor((windows.length * (number - 1)) / 4), Math.floor((windows.length * number) / 4));
-  const of = (number) => median(quarter(number).map((window) => window[what]));
-  return (of(4) / of(2)).toFixed(2);
-};
 const hosts = soak.outcomes.map(({ name, good, failed, bad, misjudged, windows }) => (
-  [name, good, failed, bad, misjudged, growth(windows, 'memory'), growth(windows, 'descriptors')]
+  [name, good, failed, bad, misjudged, growth(windows, 'memory').toFixed(2), growth(windows, 'descriptors').toFixed(2)]
 ));
 
 writeFileSync(at('docs/measured.md'), `# Measured: the core and its endurance
@@ -99,6 +96,6 @@ What is held is compared between the second and the last quarter of the time.
 ${table(['', 'good requests', 'failed', 'bad ones', 'not refused as such', 'memory', 'file descriptors'], hosts)}
 
 After that ${soak.ended.ended} threads of \`node:worker_threads\`, four at a time, loaded the addon, signed a token and ended: ${soak.ended.failed} failed, and
-the process then held ${growth(soak.ended.windows, 'memory')} times the memory that it held in the second quarter of them.
+the process then held ${growth(soak.ended.windows, 'memory').toFixed(2)} times the memory that it held in the second quarter of them.
 `);
 console.log('docs/measured.md');

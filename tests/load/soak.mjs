@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 
 import { Client } from './client.mjs';
+import { growth } from './growth.mjs';
 import { HOSTS, start } from './servers.mjs';
 
 const { values } = parseArgs({ options: { seconds: { type: 'string', default: '600' }, threads: { type: 'string', default: '1000' } } });
@@ -69,13 +70,6 @@ async function startAndEnd(count) {
 
 const rss = () => process.memoryUsage.rss() / 2 ** 20;
 const descriptors = () => readdirSync('/proc/self/fd').length;
-
-/** How much there is in the last quarter of the time, as a multiple of what there is in the second. */
-function growth(windows, what) {
-  const quarter = (number) => windows.slice(Math.floor((windows.length * (number - 1)) / 4), Math.floor((windows.length * number) / 4));
-  const median = (list) => list.map((window) => window[what]).toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
-  return median(quarter(4)) / median(quarter(2));
-}
 
 const outcomes = await Promise.all(Object.entries(HOSTS).map(([name, command]) => soak(name, command)));
 for (const { name, good, failed, bad, misjudged, windows } of outcomes) {
