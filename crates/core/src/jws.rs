@@ -57,6 +57,18 @@ macro_rules! algorithms {
                     $($(#[cfg(feature = $feature)])? Self::$variant => $header,)+
                 }
             }
+
+            /// The algorithm whose [`encoded_header`](Self::encoded_header) a token begins with, to the letter. Nearly every access
+            /// token does, and to read the header as JSON is a seventh of what verifying takes.
+            pub(crate) fn of_usual_header(token: &CompactJws<'_>) -> Option<Self> {
+                $(
+                    $(#[cfg(feature = $feature)])?
+                    if token.signing_input.starts_with($header.as_bytes()) {
+                        return Some(Self::$variant);
+                    }
+                )+
+                None
+            }
         }
 
         impl FromStr for Algorithm {
@@ -331,19 +343,17 @@ impl<'t> CompactJws<'t> {
         if token.len() > MAX_TOKEN_BYTES {
             return Err(FormatProblem::TooLong { bytes: token.len() });
         }
-        let mut parts = token.split(|&byte| byte == b'.');
-        let (Some(header), Some(payload), Some(signature), None) =
-            (parts.next(), parts.next(), parts.next(), parts.next())
-        else {
-            let count = token.split(|&byte| byte == b'.').count();
+        let mut dots = memchr::memchr_iter(b'.', token);
+        let (Some(first), Some(second), None) = (dots.next(), dots.next(), dots.next()) else {
+            let count = memchr::memchr_iter(b'.', token).count() + 1;
             return Err(FormatProblem::Parts { count });
         };
         let decode = |part, text| base64url::decode(text).ok_or(FormatProblem::NotBase64Url { part });
         Ok(Self {
-            header: decode("header", header)?,
-            payload: decode("payload", payload)?,
-            signature: decode("signature", signature)?,
-            signing_input: &token[..header.len() + 1 + payload.len()],
+            header: decode("header", &token[..first])?,
+            payload: decode("payload", &token[first + 1..second])?,
+            signature: decode("signature", &token[second + 1..])?,
+            signing_input: &token[..second],
         })
     }
 
@@ -484,7 +494,10 @@ impl HmacKey {
     /// ```
     #[must_use]
     pub fn verifies(&self, token: &CompactJws<'_>) -> bool {
-        self.mac.verifies(token.signing_input, &token.signature)
+        match token.signing_input.strip_prefix(self.header.as_bytes()) {
+            Some(payload) => self.mac_after_header.verifies(payload, &token.signature),
+            None => self.mac.verifies(token.signing_input, &token.signature),
+        }
     }
 
     /// Signs `payload` under the header that this key was made with.
