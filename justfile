@@ -132,6 +132,14 @@ bench-node *flags: build-addon pack
 vectors: setup-node
     for script in tests/vectors/generate{,-[!e]*,-embeddings}.mjs; do node $script; done
 
+# The C library, target/c/.
+build-c:
+    scripts/build-c.sh
+
+# The flat WebAssembly module, target/flat/twilio-access-token.wasm.
+build-flat: setup-wasm
+    scripts/build-flat.sh
+
 # Remove all that the tasks made.
 clean:
     cargo clean
