@@ -136,6 +136,11 @@ vectors: setup-node
 build-c:
     scripts/build-c.sh
 
+# The C library through C and C++, natively, under valgrind and with sanitizers.
+test-lang-c: build-c setup-python
+    scripts/setup-programs.sh gcc g++ pkg-config valgrind
+    {{ python }} -m pytest -c tests/pytest.ini languages/c
+
 # The flat WebAssembly module, target/flat/twilio-access-token.wasm.
 build-flat: setup-wasm
     scripts/build-flat.sh

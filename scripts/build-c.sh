@@ -15,5 +15,5 @@ mkdir -p target/c/lib/pkgconfig target/c/include
 cp target/release/libtwilio_access_token_abi.so "target/c/lib/$SONAME"
 ln -s "$SONAME" target/c/lib/libtwilio_access_token.so
 cp target/release/libtwilio_access_token_abi.a target/c/lib/libtwilio_access_token.a
-cp crates/abi/include/* target/c/include/
+cp crates/abi/include/* languages/c/include/* target/c/include/
 sed "s/@VERSION@/$VERSION/" crates/abi/twilio-access-token.pc.in >target/c/lib/pkgconfig/twilio-access-token.pc
