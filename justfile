@@ -145,6 +145,11 @@ test-lang-c: build-c setup-python
 build-flat: setup-wasm
     scripts/build-flat.sh
 
+# The flat module in two hosts, wasmtime and Node.
+test-flat: build-flat setup-python
+    {{ python }} -m pytest -c tests/pytest.ini tests/flat
+    node --test tests/flat
+
 # Remove all that the tasks made.
 clean:
     cargo clean
