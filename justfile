@@ -150,6 +150,10 @@ test-flat: build-flat setup-python
     {{ python }} -m pytest -c tests/pytest.ini tests/flat
     node --test tests/flat
 
+# What a token costs through the C library, as a ratio to the Rust crate. Flags: --rounds N.
+bench-c *flags: build-c
+    cargo run --quiet --locked --release -p twilio-access-token-c-benchmark -- target/c/lib/libtwilio_access_token.so {{ flags }}
+
 # Remove all that the tasks made.
 clean:
     cargo clean
