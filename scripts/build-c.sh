@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the C library into target/c/: lib/ with the shared and the static one, and what pkg-config reads; include/ with the headers.
+# Builds the C library into target/c/: lib/ with the shared and the static one, and what pkg-config reads; include/ with the
+# headers.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the flat module, target/flat/twilio-access-token.wasm, which imports nothing. It is without SIMD, since it is for hosts that
-# have no components, and those that compile for the JVM have no SIMD.
+# Builds the flat module, target/flat/twilio-access-token.wasm, which imports nothing. It is without SIMD, since it is for
+# hosts that have no components, and those that compile for the JVM have no SIMD.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

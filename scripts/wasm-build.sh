@@ -1,5 +1,6 @@
-# Sourced. Sees to what cargo needs to build for wasm32-unknown-unknown, with WASM_FEATURES beside what every host has: `arguments`
-# are to be given to it. The standard library is, in this order: the installed target's; Debian's sources of it, compiled by Debian's compiler.
+# Sourced. Sees to what cargo needs to build for wasm32-unknown-unknown, with WASM_FEATURES beside what every host has:
+# `arguments` are to be given to it. The standard library is, in this order: the installed target's; Debian's sources of it,
+# compiled by Debian's compiler.
 
 . scripts/wasm-std.sh
 

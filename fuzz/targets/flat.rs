@@ -1,5 +1,5 @@
-//! Whatever a host of the flat module passes, it gets what `docs/flat-abi.md` says: nothing panics, nothing is read or written but
-//! what lies in an allocation that is alive, and at the end nothing is left.
+//! Whatever a host of the flat module passes, it gets what `docs/flat-abi.md` says: nothing panics, nothing is read or
+//! written but what lies in an allocation that is alive, and at the end nothing is left.
 //!
 //! An input is a program of such a host. A byte names a function, and what its arguments are made of follows.
 

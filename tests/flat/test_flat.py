@@ -120,7 +120,10 @@ def test_keys_are_added_and_webhooks_signed(flat: Flat) -> None:
 
     status, key = flat.make("tat_webhook_key_new", None, "12345")
     assert status == OK
-    fields = '[["CallSid","CA1234567890ABCDE"],["Caller","+14158675309"],["Digits","1234"],["From","+14158675309"],["To","+18005551212"]]'
+    fields = (
+        '[["CallSid","CA1234567890ABCDE"],["Caller","+14158675309"],["Digits","1234"],'
+        '["From","+14158675309"],["To","+18005551212"]]'
+    )
     signed = flat.ask("tat_webhook_key_sign", key, "https://mycompany.com/myapp.php?foo=1&bar=2", fields)
     assert signed == (OK, "RSOYDt4T1cUTdK1PDd93/VVr8B8=")
     status, text = flat.ask("tat_webhook_key_sign", key, "https://example.com/", "{}")

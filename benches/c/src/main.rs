@@ -1,5 +1,6 @@
-//! What a token costs through the C library, as a ratio to what it costs through the Rust crate: rounds of both in turn, so that
-//! whatever else the machine does meets them alike. The library is loaded at run time, as any program in C would have it.
+//! What a token costs through the C library, as a ratio to what it costs through the Rust crate: rounds of both in turn, so
+//! that whatever else the machine does meets them alike. The library is loaded at run time, as any program in C would have
+//! it.
 //!
 //! `c-benchmark LIBRARY [--rounds N]`
 #![expect(unsafe_code, reason = "it calls C functions")]

@@ -1,15 +1,16 @@
 /* Mints, verifies and inspects Twilio access tokens, and validates Twilio's webhooks.
  *
- * Texts go in as a pointer and a length in bytes, are UTF-8, and need no NUL. Nothing that is passed is kept after a call, and
- * nothing is changed but what `out` and `error` point to. A pointer is NULL only where that is allowed; an empty text is any other
- * pointer with length 0. Times are seconds since 1970.
+ * Texts go in as a pointer and a length in bytes, are UTF-8, and need no NUL. Nothing that is passed is kept after a call,
+ * and nothing is changed but what `out` and `error` point to. A pointer is NULL only where that is allowed; an empty text is
+ * any other pointer with length 0. Times are seconds since 1970.
  *
- * What a call makes belongs to the caller: a text is freed with tat_text_free, an object with its own free function, both exactly
- * once. `out` and `error` are always set, whatever the status is: to {NULL, 0}, or to NULL, if there is nothing, so that they can
- * be freed without a look at the status. They need not be initialised, and what they held before is not freed.
+ * What a call makes belongs to the caller: a text is freed with tat_text_free, an object with its own free function, both
+ * exactly once. `out` and `error` are always set, whatever the status is: to {NULL, 0}, or to NULL, if there is nothing, so
+ * that they can be freed without a look at the status. They need not be initialised, and what they held before is not freed.
  *
- * Objects can be used by any number of threads at once, but for a verifier while a key is added to it or its leeway set, and for
- * any object while it is freed. No function reads the clock, the environment or a file, or keeps anything between two calls.
+ * Objects can be used by any number of threads at once, but for a verifier while a key is added to it or its leeway set, and
+ * for any object while it is freed. No function reads the clock, the environment or a file, or keeps anything between two
+ * calls.
  *
  * This file is made from crates/abi/src/c.rs. */
 
@@ -42,8 +43,8 @@ typedef struct tat_text {
 // It is done.
 #define TAT_OK 0
 
-// Twilio would refuse what was asked for, or what was to be checked is not right. The text says why: a JSON object of `code`,
-// which is stable, and `message`, which is for people.
+// Twilio would refuse what was asked for, or what was to be checked is not right. The text says why: a JSON object of
+// `code`, which is stable, and `message`, which is for people.
 #define TAT_REFUSED 1
 
 // The caller has not kept the rules of this interface. The text is as for TAT_REFUSED, with one of the codes

@@ -1,6 +1,7 @@
 //! The flat form: what `docs/flat-abi.md` describes. Nothing that a host passes is trusted.
 //!
-//! An [`Instance`] has no unsafe code and runs natively as well, with made-up addresses, so that it can be tested and fuzzed there.
+//! An [`Instance`] has no unsafe code and runs natively as well, with made-up addresses, so that it can be tested and fuzzed
+//! there.
 #![expect(missing_docs, reason = "each function is documented in docs/flat-abi.md")]
 #![expect(
     clippy::missing_const_for_fn,
@@ -22,7 +23,8 @@ use crate::{
 /// An address and a length, as a host gives them.
 type Span = (u32, u32);
 
-/// The longest allocation that a host can ask for, 16 MiB. What a call makes of a text is not much more than eight times as long.
+/// The longest allocation that a host can ask for, 16 MiB. What a call makes of a text is not much more than eight times as
+/// long.
 pub const MAX_ALLOCATION: u32 = 1 << 24;
 
 /// All that an instance of the module holds.
@@ -273,7 +275,8 @@ impl Instance {
         )
     }
 
-    /// Runs a call and stores what it gives at `out`, which is looked at first: a call whose answer has nowhere to go is not run.
+    /// Runs a call and stores what it gives at `out`, which is looked at first: a call whose answer has nowhere to go is not
+    /// run.
     fn call(&mut self, out: u32, run: impl FnOnce(&Memory, &mut Objects) -> Outcome<Given>) -> Status {
         if self.memory.bytes_mut((out, OUT_LEN)).is_none() {
             return TAT_MISUSE;
@@ -422,7 +425,8 @@ struct Objects {
     webhook_keys: Table<WebhookKey>,
 }
 
-/// The objects of one kind that are alive, by handle; and the last handle. Handles of different kinds differ in their last two bits.
+/// The objects of one kind that are alive, by handle; and the last handle. Handles of different kinds differ in their last
+/// two bits.
 #[derive(Debug)]
 struct Table<T>(BTreeMap<u32, T>, u32);
 

@@ -1,8 +1,8 @@
 //! The project for callers that know nothing of Rust: natively a C library, on WebAssembly the flat module, which imports
 //! nothing and exports functions of integers.
 //!
-//! [`calls`] is what both do, over texts. The two skins around it turn what a stranger hands over into such texts, or refuse it:
-//! [`c`] takes pointers, and can but trust them; [`flat`] takes addresses, and trusts none.
+//! `calls.rs` is what both do, over texts. The two skins around it turn what a stranger hands over into such texts, or refuse
+//! it: [`c`] takes pointers, and can but trust them; [`flat`] takes addresses, and trusts none.
 
 #![cfg_attr(target_family = "wasm", no_std)]
 
@@ -24,8 +24,8 @@ pub type Status = i32;
 /// It is done.
 pub const TAT_OK: Status = 0;
 
-/// Twilio would refuse what was asked for, or what was to be checked is not right. The text says why: a JSON object of `code`,
-/// which is stable, and `message`, which is for people.
+/// Twilio would refuse what was asked for, or what was to be checked is not right. The text says why: a JSON object of
+/// `code`, which is stable, and `message`, which is for people.
 pub const TAT_REFUSED: Status = 1;
 
 /// The caller has not kept the rules of this interface. The text is as for TAT_REFUSED, with one of the codes

@@ -1,7 +1,7 @@
 // Mints, verifies and inspects Twilio access tokens, and validates Twilio's webhooks, from C++17 on.
 //
-// A thin cover of twilio_access_token.h: objects that free themselves and exceptions for errors. What tokens, claims and reports
-// look like is said there.
+// A thin cover of twilio_access_token.h: objects that free themselves and exceptions for errors. What tokens, claims and
+// reports look like is said there.
 #ifndef TWILIO_ACCESS_TOKEN_HPP
 #define TWILIO_ACCESS_TOKEN_HPP
 
@@ -99,7 +99,10 @@ inline std::string string_after(std::string_view json, std::string_view before) 
             case 'n': text += '\n'; break;
             case 'r': text += '\r'; break;
             case 't': text += '\t'; break;
-            case 'u': text += static_cast<char>(std::stoi(std::string(json.substr(at + 1, 4)), nullptr, 16)); at += 4; break;
+            case 'u':
+                text += static_cast<char>(std::stoi(std::string(json.substr(at + 1, 4)), nullptr, 16));
+                at += 4;
+                break;
             default: text += json[at];
         }
     }
@@ -135,7 +138,8 @@ inline std::string to_json(const Fields& fields) {
 
 /// What `make` makes of a key.
 template <class Object>
-Object* create(tat_status (*make)(const char*, std::size_t, const char*, std::size_t, const char*, std::size_t, Object**, tat_text*),
+Object* create(tat_status (*make)(const char*, std::size_t, const char*, std::size_t, const char*, std::size_t, Object**,
+                                  tat_text*),
                std::string_view account_sid, std::string_view api_key_sid, std::string_view api_key_secret) {
     Object* object;
     answer([&](tat_text* error) {
@@ -181,8 +185,9 @@ public:
     /// Takes the tokens of another API key as well.
     void add_key(std::string_view account_sid, std::string_view api_key_sid, std::string_view api_key_secret) {
         detail::answer([&](tat_text* error) {
-            return tat_verifier_add_key(verifier_.get(), detail::data(account_sid), account_sid.size(), detail::data(api_key_sid),
-                                        api_key_sid.size(), detail::data(api_key_secret), api_key_secret.size(), error);
+            return tat_verifier_add_key(verifier_.get(), detail::data(account_sid), account_sid.size(),
+                                        detail::data(api_key_sid), api_key_sid.size(), detail::data(api_key_secret),
+                                        api_key_secret.size(), error);
         });
     }
 
@@ -200,8 +205,8 @@ private:
     std::unique_ptr<tat_verifier, detail::Free<tat_verifier_free>> verifier_;
 };
 
-/// What Twilio would refuse about a text that is to be a token: a JSON object of `header`, `payload`, `signature` and `findings`.
-/// With the API key's secret the signature is checked, and with the API key's region the token's.
+/// What Twilio would refuse about a text that is to be a token: a JSON object of `header`, `payload`, `signature` and
+/// `findings`. With the API key's secret the signature is checked, and with the API key's region the token's.
 inline std::string inspect(std::string_view token, std::optional<std::string_view> api_key_secret = {},
                            std::optional<std::string_view> region = {}, Time at = now()) {
     return detail::answer([&](tat_text* out) {

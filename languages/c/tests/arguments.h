@@ -1,5 +1,6 @@
 /* What a test asks of a program: a call and its arguments, each on a line of its own the number of its bytes, and then those; the
- * number of one that is absent is -1. The answer is the status and the number of the text's bytes on a line, and then those. */
+ * number of one that is absent is -1. The answer is the status and the number of the text's bytes on a line, and then those.
+ * */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>

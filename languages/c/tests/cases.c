@@ -51,7 +51,8 @@ static tat_status verify(tat_text *text)
     argument token = next_argument();
     uint64_t now = next_number();
     tat_verifier *verifier;
-    tat_status status = tat_verifier_new(TEXT(key.account_sid), TEXT(key.api_key_sid), TEXT(key.api_key_secret), &verifier, text);
+    tat_status status =
+        tat_verifier_new(TEXT(key.account_sid), TEXT(key.api_key_sid), TEXT(key.api_key_secret), &verifier, text);
     free_key(key);
     if (status == TAT_OK)
         status = tat_verifier_set_leeway(verifier, leeway);

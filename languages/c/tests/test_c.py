@@ -1,4 +1,4 @@
-"""The C library: the shared cases and the rest, through C and C++, natively, under valgrind and with the compiler's sanitizers."""
+"""The C library through C and C++: natively, under valgrind, and with the compiler's sanitizers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Ask = Callable[[str, list[dict[str, Any]]], list[tuple[int, str]]]
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-O1", "-g"]
 COMPILERS = {".c": ["gcc", "-std=c11", "-D_GNU_SOURCE"], ".cpp": ["g++", "-std=c++17"]}
 SANITIZERS = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
-VALGRIND = ["valgrind", "--quiet", "--error-exitcode=9", "--leak-check=full", "--show-leak-kinds=all", "--errors-for-leak-kinds=all"]
+VALGRIND = ["valgrind", "--quiet", "--error-exitcode=9", "--leak-check=full", "--errors-for-leak-kinds=all"]
 
 
 def pkg_config(*options: str) -> list[str]:
@@ -118,9 +118,10 @@ def test_lines(ask: Ask) -> None:
         judge(case, *one_line(status, text))
 
 
-def test_calls(way: tuple[list[str], list[str]], tmp_path: Path) -> None:
+@pytest.mark.parametrize("source", ["calls.c", "calls.cpp"])
+def test_calls(source: str, way: tuple[list[str], list[str]], tmp_path: Path) -> None:
     options, runner = way
-    run([*runner, build(HERE / "calls.c", tmp_path / "calls", *options)])
+    run([*runner, build(HERE / source, tmp_path / "calls", "-pthread", *options)])
 
 
 def test_wipes(tmp_path: Path) -> None:
@@ -154,6 +155,25 @@ def test_headers_are_of_every_dialect(dialect: str, tmp_path: Path) -> None:
     source = tmp_path / ("use.cpp" if cpp else "use.c")
     source.write_text(f"#include <twilio_access_token.h{'pp' if cpp else ''}>\nint main(void) {{ return 0; }}\n")
     build(source, tmp_path / "use", f"-std={dialect}", *([] if cpp else ["-Wstrict-prototypes"]))
+
+
+def test_readme(tmp_path: Path) -> None:
+    """Its examples compile, in a function that has what they take for given, and the files that it lists are there."""
+    readme = (HERE.parent / "README.md").read_text()
+    text = "const char *account_sid, const char *api_key_sid, const char *api_key_secret, const char *token"
+    c = re.search("```c\n(.*?)```", readme, re.DOTALL)[1]
+    (tmp_path / "readme.c").write_text(
+        "#include <stdio.h>\n#include <string.h>\n#include <time.h>\n#include <twilio_access_token.h>\n"
+        f"void readme({text});\nvoid readme({text})\n{{\n{c}}}\nint main(void) {{ return 0; }}\n"
+    )
+    build(tmp_path / "readme.c", tmp_path / "c")
+    include, using, cpp = re.search("```cpp\n(#.+?\n)\n(namespace.+?\n)\n(.+?)```", readme, re.DOTALL).groups()
+    names = ["account_sid", "api_key_sid", "api_key_secret", "identity", "auth_token", "signature"]
+    texts = ", ".join(f"std::string {name}" for name in names)
+    (tmp_path / "readme.cpp").write_text(f"{include}{using}void readme({texts}) {{\n{cpp}}}\nint main() {{}}\n")
+    build(tmp_path / "readme.cpp", tmp_path / "cpp", "-Wno-unused-variable")
+    for path in re.findall(r"^    (target/c/\S+)", readme, re.MULTILINE):
+        assert (ROOT / path.rstrip(",")).exists(), path
 
 
 def test_nothing_else_is_exported() -> None:
