@@ -158,6 +158,28 @@ renew-instructions: build-instructions
 vectors: setup-node
     for script in tests/vectors/generate{,-[!e]*,-embeddings}.mjs; do node $script; done
 
+# The C library, target/c/.
+build-c:
+    scripts/build-c.sh
+
+# The C library through C and C++, natively, under valgrind and with sanitizers.
+test-lang-c: build-c setup-python
+    scripts/setup-programs.sh gcc g++ pkg-config valgrind
+    {{ python }} -m pytest -c tests/pytest.ini languages/c
+
+# The flat WebAssembly module, target/flat/twilio-access-token.wasm.
+build-flat: setup-wasm
+    scripts/build-flat.sh
+
+# The flat module in two hosts, wasmtime and Node.
+test-flat: build-flat setup-python
+    {{ python }} -m pytest -c tests/pytest.ini tests/flat
+    node --test tests/flat
+
+# What a token costs through the C library, as a ratio to the Rust crate. Flags: --rounds N.
+bench-c *flags: build-c
+    cargo run --quiet --locked --release -p twilio-access-token-c-benchmark -- target/c/lib/libtwilio_access_token.so {{ flags }}
+
 # Remove all that the tasks made.
 clean:
     cargo clean

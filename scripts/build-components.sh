@@ -2,49 +2,18 @@
 # Builds the WebAssembly components into target/component/. With --bench it builds target/bench/constant.wasm instead, which
 # the benchmark measures them against.
 #
-# cargo links them with the `wasm-component-ld` that comes with Rust, so no other tool is needed. The standard library for
-# wasm32-unknown-unknown is, in this order: the installed target's; Debian's sources of it, compiled by Debian's compiler.
+# cargo links them with the `wasm-component-ld` that comes with Rust, so no other tool is needed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-. scripts/wasm-std.sh
-
-HOST=$(rustc -vV | sed -n 's/^host: //p')
-BIN=$(rustc --print sysroot)/lib/rustlib/$HOST/bin
-
-if [ ! -x "$BIN/wasm-component-ld" ]; then
-    echo "error: this Rust has no wasm-component-ld in $BIN; install Rust 1.88 or newer with rustup" >&2
-    exit 1
-fi
-export CARGO_TARGET_DIR=target/wasm
-export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=$BIN/wasm-component-ld
-export PATH=$BIN/gcc-ld:$PATH
-
-# SIMD makes SHA-256 a fifth faster and its code smaller; every host of components has it. No path of the building machine
-# ends up in a component, so that the same source gives the same bytes.
-export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Ctarget-feature=+simd128 \
-    --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src/= --remap-path-prefix=$PWD/="
-
-arguments=(--locked --profile component --target "$TARGET")
-case $(wasm_std) in
-target) ;;
-debian)
-    export RUSTC=$DEBIAN_RUSTC RUSTC_BOOTSTRAP=1
-    # Its compiler is another one than rustup's, so its output must not be taken for the other's.
-    CARGO_TARGET_DIR=target/wasm-debian
-    arguments+=(-Zbuild-std=std,panic_abort)
-    ;;
-*)
-    echo "error: run scripts/setup-wasm.sh, which sees to Rust's standard library for $TARGET" >&2
-    exit 1
-    ;;
-esac
+# SIMD makes SHA-256 a fifth faster and its code smaller; every host of components has it.
+WASM_FEATURES=+simd128
+. scripts/wasm-build.sh
 
 # Makes the component $1 of the package $2, with what arguments follow.
 component() {
     cargo build "${arguments[@]}" -p "$2" "${@:3}"
-    mkdir -p "$(dirname "$1")"
-    cp "$CARGO_TARGET_DIR/$TARGET/component/${2//-/_}.wasm" "$1"
+    place "${2//-/_}" "$1"
 }
 
 # Makes target/component/$1.wasm with the feature $2.

@@ -81,8 +81,24 @@ impl<K: Borrow<SigningKey>> Verifier<K> {
     /// ```
     #[must_use]
     pub fn with_key(mut self, key: K) -> Self {
-        self.keys.push(key);
+        self.add_key(key);
         self
+    }
+
+    /// As [`with_key`](Self::with_key), for a verifier that stays where it is.
+    ///
+    /// ```
+    /// # use twilio_access_token::{SigningKey, Verifier};
+    /// # let (account, api_key) = ("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+    /// # let key = |secret| SigningKey::new(account, api_key, secret);
+    /// let mut verifier = Verifier::new(key("ssssssssssssssssssssssssssssssss")?);
+    /// for secret in ["tttttttttttttttttttttttttttttttt", "uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu"] {
+    ///     verifier.add_key(key(secret)?);
+    /// }
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
+    pub fn add_key(&mut self, key: K) {
+        self.keys.push(key);
     }
 
     /// Takes clocks to differ by so many seconds. The default is 0.
@@ -100,8 +116,25 @@ impl<K: Borrow<SigningKey>> Verifier<K> {
     /// ```
     #[must_use]
     pub const fn with_leeway(mut self, seconds: u32) -> Self {
-        self.leeway = seconds;
+        self.set_leeway(seconds);
         self
+    }
+
+    /// As [`with_leeway`](Self::with_leeway), for a verifier that stays where it is.
+    ///
+    /// ```
+    /// # use twilio_access_token::{AccessToken, SigningKey, UnixTime, Verifier};
+    /// # let (account, api_key) = ("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+    /// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
+    /// # let now = UnixTime::from_secs(1_700_000_000);
+    /// # let jwt = key.sign(&AccessToken::new("alice")?, now)?;
+    /// let mut verifier = Verifier::new(key);
+    /// verifier.set_leeway(61);
+    /// assert!(verifier.verify(&jwt, UnixTime::from_secs(1_700_003_660)).is_ok());
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
+    pub const fn set_leeway(&mut self, seconds: u32) {
+        self.leeway = seconds;
     }
 
     /// The claims of `token`, if it is valid at `now`.
