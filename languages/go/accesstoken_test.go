@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"net/url"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -283,5 +285,23 @@ func TestContext(t *testing.T) {
 	cancel()
 	if _, err := newSigner(t).Sign(over, accesstoken.Token{Identity: "alice"}, now); !errors.Is(err, context.Canceled) {
 		t.Error(err)
+	}
+}
+
+func TestReadmeRuns(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, code, _ := strings.Cut(string(readme), "```go\n")
+	code, _, _ = strings.Cut(code, "```")
+	program := filepath.Join(t.TempDir(), "main.go")
+	if err := os.WriteFile(program, []byte(code), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	output, err := exec.Command("go", "run", program).CombinedOutput()
+	lines := strings.Split(string(output), "\n")
+	if err != nil || len(lines) != 3 || !strings.HasPrefix(lines[0], "eyJ") || lines[1] != "true" {
+		t.Errorf("%v: %s", err, output)
 	}
 }
