@@ -154,16 +154,20 @@ test-lang-go: build-go
 bench-go *flags: build-go build-cli
     cd languages/go/parity && go run ./bench {{ flags }}
 
+# The flat module for the JVM, target/flat/twilio-access-token-compact.wasm.
+build-flat-compact: setup-wasm
+    scripts/build-flat.sh --compact
+
 # The Java library, languages/java/target/access-token-0.1.0.jar.
-build-java: build-flat
+build-java: build-flat-compact
     cd languages/java && mvn -q -B package -DskipTests
 
 # The Java library and its documentation, and claim for claim against twilio-java.
-test-lang-java: build-flat
+test-lang-java: build-flat-compact
     cd languages/java && mvn -q -B package javadoc:javadoc
 
 # How fast the Java library is, beside twilio-java and the native command line. Flags: --rounds N, --tokens N.
-bench-java *flags: build-flat build-cli
+bench-java *flags: build-flat-compact build-cli
     cd languages/java && mvn -q -B test-compile org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath -Dmdep.outputFile=target/classpath
     cd languages/java && java -cp "target/test-classes:target/classes:$(cat target/classpath)" \
         com.example.twilio.accesstoken.Bench {{ flags }}

@@ -10,6 +10,8 @@ public record CustomGrant(String key, String toJson) implements Grant {
     /**
      * For anything.
      *
+     * @param key the member of the claim {@code grants}
+     * @param toJson its value
      * @throws TokenException if the value is not JSON
      */
     public CustomGrant {

@@ -9,6 +9,7 @@ public record PlaybackGrant(String toJson) implements Grant {
     /**
      * For a player.
      *
+     * @param toJson what the API gave
      * @throws TokenException if it is not JSON
      */
     public PlaybackGrant {
