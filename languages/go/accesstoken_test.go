@@ -166,7 +166,8 @@ func TestManyInOrder(t *testing.T) {
 func TestClaims(t *testing.T) {
 	signer := newSigner(t)
 	jwt, err := signer.Sign(ctx, accesstoken.Token{
-		Identity: "alice", TTL: time.Minute, NotBefore: now.Add(time.Second), Grants: []accesstoken.Grant{accesstoken.VideoGrant{Room: "daily"}},
+		Identity: "alice", TTL: time.Minute, NotBefore: now.Add(time.Second),
+		Grants: []accesstoken.Grant{accesstoken.VideoGrant{Room: "daily"}},
 	}, now)
 	if err != nil {
 		t.Fatal(err)
@@ -176,10 +177,16 @@ func TestClaims(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := fmt.Sprint(claims.ID, claims.Identity, claims.Grants, claims.IssuedAt.Unix(), claims.NotBefore.Unix(), claims.ExpiresAt.Unix(), claims.AccountSID, claims.APIKeySID)
-	want := fmt.Sprint(apiKeySID+"-1700000000", "alice", claims.Grants, 1_700_000_000, 1_700_000_001, 1_700_000_060, accountSID, apiKeySID)
-	if got != want || len(claims.Grants) != 1 || string(claims.Grants["video"]) != `{"room":"daily"}` {
-		t.Errorf("got %s, want %s", got, want)
+	times := [3]int64{claims.IssuedAt.Unix(), claims.NotBefore.Unix(), claims.ExpiresAt.Unix()}
+	if times != [3]int64{1_700_000_000, 1_700_000_001, 1_700_000_060} {
+		t.Error(times)
+	}
+	texts := [4]string{claims.ID, claims.Identity, claims.AccountSID, claims.APIKeySID}
+	if texts != [4]string{apiKeySID + "-1700000000", "alice", accountSID, apiKeySID} {
+		t.Error(texts)
+	}
+	if len(claims.Grants) != 1 || string(claims.Grants["video"]) != `{"room":"daily"}` {
+		t.Error(claims.Grants)
 	}
 	key := accesstoken.WithKey(accountSID, apiKeySID, secret)
 	both, err := accesstoken.NewVerifier(accountSID, "SKffffffffffffffffffffffffffffffff", "another secret", key)
@@ -249,7 +256,8 @@ func TestManyGoroutines(t *testing.T) {
 				if claims, err := verifier.Verify(ctx, jwt, now); err != nil || claims.Identity != identity {
 					t.Error(claims, err)
 				}
-				if report, err := accesstoken.Inspect(ctx, jwt, now, accesstoken.WithSecret(secret)); err != nil || report.Signature != "verified" {
+				report, err := accesstoken.Inspect(ctx, jwt, now, accesstoken.WithSecret(secret))
+				if err != nil || report.Signature != "verified" {
 					t.Error(report, err)
 				}
 			}

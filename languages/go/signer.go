@@ -94,7 +94,7 @@ func (s *Signer) signChunk(ctx context.Context, tokens []Token, at time.Time) ([
 	return results, nil
 }
 
-// requestOf is the JSON of a token. It calls MarshalJSON itself, since what [json.Marshal] gives hides the error in one of its own.
+// requestOf is the JSON of a token. It calls MarshalJSON itself, since [json.Marshal] wraps its error in one of its own.
 func requestOf(token Token) (string, error) {
 	text, err := token.MarshalJSON()
 	return string(text), err

@@ -9,8 +9,8 @@ import (
 type WebhookKey struct{ *object }
 
 // NewWebhookKey makes a key of the account's auth token, for a request without the header
-// X-Twilio-Webhooks-Signature-Settings; settings is "" then, as [net/http.Header.Get] gives it. For a request with that header, settings
-// is its value and secret that of the shared key which it names.
+// X-Twilio-Webhooks-Signature-Settings; settings is "" then, as [net/http.Header.Get] gives it. For a request with that
+// header, settings is its value and secret that of the shared key which it names.
 func NewWebhookKey(settings, secret string) (*WebhookKey, error) {
 	var header any = settings
 	if settings == "" {
