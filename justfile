@@ -179,6 +179,37 @@ test-flat: build-flat setup-python
 # What a token costs through the C library, as a ratio to the Rust crate. Flags: --rounds N.
 bench-c *flags: build-c
     cargo run --quiet --locked --release -p twilio-access-token-c-benchmark -- target/c/lib/libtwilio_access_token.so {{ flags }}
+# The Go module, languages/go, with the flat module in it.
+build-go: build-flat
+    cp target/flat/twilio-access-token.wasm languages/go/
+
+# The Go module, and claim for claim against twilio-go.
+test-lang-go: build-go
+    cd languages/go && test -z "$(gofmt -l .)" && go vet ./... && go test -race ./...
+    cd languages/go && go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
+    cd languages/go/parity && go vet ./... && go test ./...
+
+# How fast the Go module is, beside twilio-go and the native command line. Flags: --rounds N, --tokens N.
+bench-go *flags: build-go build-cli
+    cd languages/go/parity && go run ./bench {{ flags }}
+
+# The flat module for the JVM, target/flat/twilio-access-token-compact.wasm.
+build-flat-compact: setup-wasm
+    scripts/build-flat.sh --compact
+
+# The Java library, languages/java/target/access-token-0.1.0.jar.
+build-java: build-flat-compact
+    cd languages/java && mvn -q -B package -DskipTests
+
+# The Java library and its documentation, and claim for claim against twilio-java.
+test-lang-java: build-flat-compact
+    cd languages/java && mvn -q -B package javadoc:javadoc
+
+# How fast the Java library is, beside twilio-java and the native command line. Flags: --rounds N, --tokens N.
+bench-java *flags: build-flat-compact build-cli
+    cd languages/java && mvn -q -B test-compile org.apache.maven.plugins:maven-dependency-plugin:3.11.0:build-classpath -Dmdep.outputFile=target/classpath
+    cd languages/java && java -cp "target/test-classes:target/classes:$(cat target/classpath)" \
+        com.example.twilio.accesstoken.Bench {{ flags }}
 
 # Remove all that the tasks made.
 clean:

@@ -1,0 +1,8 @@
+// The path stands in for the one under which the module will be published.
+module twilio-access-token.example/accesstoken
+
+go 1.25.0
+
+require github.com/tetratelabs/wazero v1.12.0
+
+require golang.org/x/sys v0.44.0 // indirect

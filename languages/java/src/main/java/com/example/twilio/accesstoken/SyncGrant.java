@@ -1,0 +1,24 @@
+package com.example.twilio.accesstoken;
+
+/**
+ * For Twilio Sync.
+ *
+ * @param serviceSid IS and 32 hexadecimal digits
+ * @param endpointId the endpoint, or null
+ */
+public record SyncGrant(String serviceSid, String endpointId) implements Grant {
+    /**
+     * For one service.
+     *
+     * @param sid its SID
+     * @return the grant
+     */
+    public static SyncGrant service(String sid) {
+        return new SyncGrant(sid, null);
+    }
+
+    @Override
+    public String key() {
+        return "data_sync";
+    }
+}

@@ -1,0 +1,168 @@
+package com.example.twilio.accesstoken;
+
+import static com.example.twilio.accesstoken.Keys.ACCOUNT_SID;
+import static com.example.twilio.accesstoken.Keys.API_KEY_SID;
+import static com.example.twilio.accesstoken.Keys.NOW;
+import static com.example.twilio.accesstoken.Keys.SECRET;
+import static com.example.twilio.accesstoken.Keys.assertRefused;
+import static com.example.twilio.accesstoken.Keys.signer;
+import static com.example.twilio.accesstoken.Keys.verifier;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class AccessTokenTest {
+    @Test
+    void refusesWrongKeys() {
+        Map<String, List<String>> wrong = Map.of(
+                "invalid-account-sid", List.of("AC1", API_KEY_SID, SECRET),
+                "invalid-api-key-sid", List.of(ACCOUNT_SID, "SK1", SECRET),
+                "invalid-api-key-secret", List.of(ACCOUNT_SID, API_KEY_SID, ""),
+                "sids-swapped", List.of(API_KEY_SID, ACCOUNT_SID, SECRET),
+                "invalid-utf8", List.of(ACCOUNT_SID, API_KEY_SID, "\ud800"));
+        wrong.forEach((code, key) -> {
+            assertRefused(code, () -> new TokenSigner(key.get(0), key.get(1), key.get(2)));
+            assertRefused(code, () -> TokenVerifier.builder(key.get(0), key.get(1), key.get(2)).build());
+            TokenVerifier.Builder two = TokenVerifier.builder(ACCOUNT_SID, API_KEY_SID, SECRET);
+            assertRefused(code, () -> two.key(key.get(0), key.get(1), key.get(2)).build());
+            assertRefused("invalid-argument", () -> two.leeway(Duration.ofSeconds(-1)));
+            assertRefused("invalid-argument", () -> two.leeway(Duration.ofSeconds(1L << 32)));
+        });
+        assertRefused("empty-secret", () -> WebhookKey.authToken(""));
+        assertThrows(NullPointerException.class, () -> new TokenSigner(ACCOUNT_SID, API_KEY_SID, null));
+    }
+
+    @Test
+    void refusesWrongTokens() {
+        try (TokenSigner signer = signer()) {
+            assertWrong(signer, "empty-identity", AccessToken.builder(""));
+            assertWrong(signer, "invalid-utf8", AccessToken.builder("al\udc00ice"));
+            assertWrong(signer, "ttl-too-short", AccessToken.builder("alice").ttl(Duration.ZERO));
+            assertWrong(signer, "ttl-too-short", AccessToken.builder("alice").ttl(Duration.ofSeconds(-1)));
+            assertWrong(signer, "invalid-ttl", AccessToken.builder("alice").ttl(Duration.ofMillis(1500)));
+            assertWrong(signer, "ttl-too-long", AccessToken.builder("alice").ttl(Duration.ofDays(2)));
+            assertWrong(signer, "invalid-time", AccessToken.builder("alice").notBefore(Instant.ofEpochSecond(-1)));
+            assertWrong(signer, "invalid-region", AccessToken.builder("alice").region("IE1"));
+            assertWrong(signer, "empty-room", AccessToken.builder("alice").grant(VideoGrant.room("")));
+            assertWrong(signer, "invalid-grant", AccessToken.builder("alice").grant(new CustomGrant("identity", "\"mallory\"")));
+            assertWrong(signer, "invalid-json",
+                    AccessToken.builder("alice").grant(VideoGrant.anyRoom()).grant(VideoGrant.room("daily")));
+            AccessToken alice = AccessToken.builder("alice").build();
+            assertRefused("time-out-of-range", () -> signer.sign(alice, Instant.ofEpochSecond(-1)));
+            assertRefused("time-out-of-range", () -> signer.sign(alice, Instant.MAX));
+            assertRefused("invalid-argument", () -> signer.signJson(" ".repeat(1 << 24), NOW));
+            assertRefused("invalid-json", () -> signer.signJson("{", NOW));
+            assertThrows(NullPointerException.class, () -> signer.sign(alice, null));
+        }
+    }
+
+    private static void assertWrong(TokenSigner signer, String code, AccessToken.Builder token) {
+        assertRefused(code, () -> signer.sign(token.build(), NOW));
+    }
+
+    @Test
+    void takesNoGrantThatIsMoreThanAValue() {
+        for (String json : List.of("", "{", "{},\"x\":{}", "{}},\"region\":\"ie1\",\"x\":{", "{a:1}", "1 2")) {
+            assertRefused("invalid-json", () -> new CustomGrant("x", json));
+            assertRefused("invalid-json", () -> new PlaybackGrant(json));
+        }
+        assertThrows(NullPointerException.class, () -> VideoGrant.room(null));
+    }
+
+    @Test
+    void signsManyInOrder() {
+        try (TokenSigner signer = signer();
+                TokenVerifier verifier = verifier()) {
+            List<AccessToken> tokens = IntStream.range(0, 1000)
+                    .mapToObj(number -> AccessToken.builder(number % 7 == 0 ? "" : "user " + number)
+                            .grant(new CustomGrant("x", "[1,\n2]"))
+                            .build())
+                    .toList();
+            List<TokenSigner.Result> results = signer.signAll(tokens, NOW);
+            assertEquals(tokens.size(), results.size());
+            for (int number = 0; number < results.size(); number++) {
+                TokenSigner.Result result = results.get(number);
+                if (number % 7 == 0) {
+                    assertEquals("empty-identity", result.error().code());
+                } else {
+                    assertEquals("user " + number, verifier.verify(result.token(), NOW).identity());
+                }
+            }
+            assertEquals(List.of(), signer.signAll(List.of(), NOW));
+        }
+    }
+
+    @Test
+    void readsClaims() {
+        try (TokenSigner signer = signer();
+                TokenVerifier verifier = TokenVerifier.builder(ACCOUNT_SID, "SKffffffffffffffffffffffffffffffff", "another secret")
+                        .key(ACCOUNT_SID, API_KEY_SID, SECRET)
+                        .leeway(Duration.ofSeconds(1))
+                        .build()) {
+            Instant soon = NOW.plusSeconds(1);
+            String jwt = signer.sign(
+                    AccessToken.builder("alice").ttl(Duration.ofMinutes(1)).notBefore(soon).grant(VideoGrant.room("daily")).build(), NOW);
+            Claims claims = verifier.verify(jwt, NOW);
+            assertEquals(
+                    new Claims(API_KEY_SID + "-1700000000", "alice", Map.of("video", "{\"room\":\"daily\"}"), NOW, soon,
+                            NOW.plusSeconds(60), API_KEY_SID, ACCOUNT_SID, claims.toJson()),
+                    claims);
+            assertRefused("expired", () -> verifier.verify(jwt, NOW.plusSeconds(61)));
+        }
+    }
+
+    @Test
+    void validatesWhatItSigns() {
+        try (WebhookKey key = WebhookKey.authToken("12345")) {
+            Map<String, List<String>> form = Map.of("From", List.of("+14158675309"), "Digits", List.of("1", "<&>"));
+            String signature = key.sign("https://example.com/call", form);
+            key.validateForm(signature, "https://example.com/call", form);
+            assertRefused("signature-mismatch", () -> key.validateForm(signature, "https://example.com/call", Map.of()));
+        }
+    }
+
+    @Test
+    void printsNoSecret() {
+        try (TokenSigner signer = signer();
+                TokenVerifier verifier = verifier();
+                WebhookKey key = WebhookKey.authToken(SECRET)) {
+            assertEquals("TokenSigner TokenVerifier WebhookKey", signer + " " + verifier + " " + key);
+        }
+    }
+
+    @Test
+    void servesManyThreads() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+        try (TokenSigner signer = signer();
+                TokenVerifier verifier = verifier()) {
+            List<Future<String>> identities = IntStream.range(0, 800)
+                    .mapToObj(number -> threads.submit(() -> {
+                        AccessToken token = AccessToken.builder("user " + number).build();
+                        return verifier.verify(signer.sign(token, NOW), NOW).identity();
+                    }))
+                    .toList();
+            for (int number = 0; number < identities.size(); number++) {
+                assertEquals("user " + number, identities.get(number).get());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void refusesWhenClosed() {
+        TokenSigner signer = signer();
+        signer.close();
+        signer.close();
+        assertRefused("invalid-handle", () -> signer.signJson("{\"identity\":\"alice\"}", NOW));
+    }
+}

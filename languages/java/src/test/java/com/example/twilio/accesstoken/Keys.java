@@ -1,0 +1,33 @@
+package com.example.twilio.accesstoken;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Instant;
+import org.junit.jupiter.api.function.Executable;
+
+/** What the tests share. */
+final class Keys {
+    static final String ACCOUNT_SID = "AC8d4f0c9b7a6e5d4c3b2a190f8e7d6c5b";
+    static final String API_KEY_SID = "SK5e6d7c8b9a0f1e2d3c4b5a69788796a5";
+    static final String SECRET = "NotARealSecret0NotARealSecret012";
+    static final Instant NOW = Instant.ofEpochSecond(1_700_000_000);
+
+    private Keys() {}
+
+    static TokenSigner signer() {
+        return new TokenSigner(ACCOUNT_SID, API_KEY_SID, SECRET);
+    }
+
+    static TokenVerifier verifier() {
+        return TokenVerifier.builder(ACCOUNT_SID, API_KEY_SID, SECRET).build();
+    }
+
+    static void assertRefused(String code, Executable call) {
+        TokenException error = assertThrows(TokenException.class, call);
+        assertEquals(code, error.code(), error.getMessage());
+        assertFalse(error.getMessage().isEmpty());
+        assertFalse(error.toString().contains(SECRET));
+    }
+}
