@@ -154,7 +154,17 @@ test-flat: build-flat setup-python
 bench-c *flags: build-c
     cargo run --quiet --locked --release -p twilio-access-token-c-benchmark -- target/c/lib/libtwilio_access_token.so {{ flags }}
 
+# The C library in Java, through JNA.
+test-lang-java-native: build-c
+    scripts/setup-programs.sh mvn
+    mvn --batch-mode --quiet --file languages/java-native test
+
+# The C library in Go, through cgo.
+test-lang-go-cgo: build-c
+    scripts/setup-programs.sh go gcc
+    cd languages/go-cgo && test -z "$(gofmt -l .)" && go vet ./... && go test -count 1 -race -v ./...
+
 # Remove all that the tasks made.
 clean:
     cargo clean
-    rm -rf .venv scripts/npm/node_modules {tests,benches}/*/node_modules npm/bench/node_modules npm/*.node npm/wasm
+    rm -rf .venv languages/*/target scripts/npm/node_modules {tests,benches}/*/node_modules npm/bench/node_modules npm/*.node npm/wasm
