@@ -147,6 +147,36 @@ def test_secrets_do_not_stay() -> None:
     assert secret[16:].encode() not in flat.read(0, flat.size())
 
 
+HUGE = 1 << 24
+
+
+@pytest.mark.parametrize(
+    ("function", "texts"),
+    [
+        ("tat_signer_sign_lines", [b"\n" * (1 << 20)]),
+        ("tat_signer_sign", [b'{"identity":"' + b"\xc3\xa9" * (HUGE // 2 - 8) + b'"}']),
+        ("tat_signer_sign", [b"[" * HUGE]),
+        ("tat_inspect", [b'"' * HUGE, None, None]),
+        ("tat_inspect", [b"e30." + b"A" * (HUGE - 8) + b".AA", None, None]),
+        ("tat_webhook_key_sign", [b"https://example.com/", b'[["",""]' + b',["",""]' * (HUGE // 8 - 2) + b"]"]),
+        ("tat_webhook_key_validate_form", [b"", b"https://example.com/" + b"\xc3\xa9?" * (HUGE // 4), b"[]"]),
+        ("tat_webhook_key_validate_body", [b"A" * 27 + b"=", b"https://example.com/?bodySHA256=" + b"0" * 64, b"x" * HUGE]),
+    ],
+)
+def test_what_is_as_large_as_can_be_does_not_trap(function: str, texts: list[bytes | None]) -> None:
+    flat = Flat()
+    objects = []
+    if "signer" in function:
+        objects.append(flat.make("tat_signer_new", *KEY)[1])
+    elif "webhook" in function:
+        objects.append(flat.make("tat_webhook_key_new", None, "12345")[1])
+    times = [] if "webhook" in function else [NOW]
+    spans = [flat.put(text) for text in texts]
+    status = flat.call(function, *objects, *(word for span in spans for word in span), *times, flat.out)
+    assert status in (OK, REFUSED)
+    flat.free(flat.given(), *spans)
+
+
 class Broken:
     """A host that calls anything with anything, and knows what it may expect."""
 

@@ -521,3 +521,20 @@ unsafe fn read_key<'t>([account_sid, api_key_sid, api_key_secret]: [(*const c_ch
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use core::mem::MaybeUninit;
+
+    use super::{TAT_PANIC, Text, answer, check};
+
+    #[test]
+    fn panics_stay_here() {
+        let mut out = MaybeUninit::<Text>::uninit();
+        assert_eq!(answer(Some(&mut out), || panic!("as asked")), TAT_PANIC);
+        // SAFETY: it is always set.
+        let out = unsafe { out.assume_init() };
+        assert!(out.data.is_null() && out.len == 0);
+        assert_eq!(check(None, || panic!("as asked")), TAT_PANIC);
+    }
+}

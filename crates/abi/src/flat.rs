@@ -23,9 +23,11 @@ use crate::{
 /// An address and a length, as a host gives them.
 type Span = (u32, u32);
 
-/// The longest allocation that a host can ask for, 16 MiB. What a call makes of a text is not much more than eight times as
-/// long.
+/// The longest allocation that a host can ask for, 16 MiB.
 pub const MAX_ALLOCATION: u32 = 1 << 24;
+
+/// The longest text of lines, 1 MiB. Each empty one is answered by an error of 190 bytes, and to run out of memory is to trap.
+pub const MAX_LINES: u32 = 1 << 20;
 
 /// All that an instance of the module holds.
 #[derive(Debug)]
@@ -95,6 +97,9 @@ impl Instance {
     pub fn tat_signer_sign_lines(&mut self, signer: u32, lines: u32, lines_len: u32, now: u64, out: u32) -> Status {
         self.call(out, |memory, objects| {
             let signer = objects.signers.get("signer", signer)?;
+            if lines_len > MAX_LINES {
+                return Err(Failure::argument("lines", "is longer than 1 MiB"));
+            }
             let lines = memory.text("lines", (lines, lines_len))?;
             Ok(Given::Text(calls::sign_lines(signer, lines, now)))
         })

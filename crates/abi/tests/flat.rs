@@ -3,7 +3,7 @@
 
 use twilio_access_token_abi::{
     Status, TAT_MISUSE, TAT_OK, TAT_REFUSED,
-    flat::{Instance, MAX_ALLOCATION},
+    flat::{Instance, MAX_ALLOCATION, MAX_LINES},
 };
 
 const NOW: u64 = 1_700_000_000;
@@ -199,6 +199,24 @@ fn allocations() {
     assert_eq!(instance.tat_free(largest, MAX_ALLOCATION), TAT_MISUSE);
     assert_eq!(instance.tat_free(empty, 0), TAT_OK);
     assert_eq!(instance.alive(), (0, 0));
+}
+
+#[test]
+fn lines_have_a_limit() {
+    let mut host = Host::new();
+    let signer = host.signer();
+    let address = host.instance.tat_alloc(MAX_LINES + 1);
+    let status = host
+        .instance
+        .tat_signer_sign_lines(signer, address, MAX_LINES + 1, NOW, host.out);
+    assert_eq!(status, TAT_MISUSE);
+    assert!(host.text().contains("the argument lines is longer than 1 MiB."));
+    assert_eq!(
+        host.instance
+            .tat_signer_sign_lines(signer, address, MAX_LINES, NOW, host.out),
+        TAT_OK
+    );
+    assert!(host.text().starts_with(r#"{"code":"invalid-json""#));
 }
 
 #[test]
