@@ -1,7 +1,8 @@
 //! Signs tokens with the crate for benches/ffi/bench.py, which says how it is asked.
 #![expect(clippy::print_stdout, reason = "it prints what it finds")]
 
-use std::{error::Error, io, time::Instant};
+use core::error::Error;
+use std::{io, time::Instant};
 
 use twilio_access_token::{AccessToken, SigningKey, UnixTime};
 
