@@ -65,6 +65,19 @@ func optional(s *string) (*C.char, C.size_t) {
 
 var empty byte
 
+// apiKey is an API key as C takes it.
+type apiKey struct {
+	account, sid, secret          *C.char
+	accountLen, sidLen, secretLen C.size_t
+}
+
+func apiKeyOf(accountSID, apiKeySID, apiKeySecret string) (k apiKey) {
+	k.account, k.accountLen = text(accountSID)
+	k.sid, k.sidLen = text(apiKeySID)
+	k.secret, k.secretLen = text(apiKeySecret)
+	return k
+}
+
 // answer takes what a call has given, and frees it.
 func answer(status C.tat_status, out C.tat_text) (string, error) {
 	defer C.tat_text_free(out)

@@ -66,10 +66,8 @@ type Signer struct{ *object[*C.tat_signer] }
 func NewSigner(accountSID, apiKeySID, apiKeySecret string) (*Signer, error) {
 	var made *C.tat_signer
 	var out C.tat_text
-	account, accountLen := text(accountSID)
-	key, keyLen := text(apiKeySID)
-	secret, secretLen := text(apiKeySecret)
-	status := C.tat_signer_new(account, accountLen, key, keyLen, secret, secretLen, &made, &out)
+	k := apiKeyOf(accountSID, apiKeySID, apiKeySecret)
+	status := C.tat_signer_new(k.account, k.accountLen, k.sid, k.sidLen, k.secret, k.secretLen, &made, &out)
 	if _, err := answer(status, out); err != nil {
 		return nil, err
 	}

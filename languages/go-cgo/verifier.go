@@ -20,10 +20,8 @@ type VerifierOption func(*C.tat_verifier) error
 func WithKey(accountSID, apiKeySID, apiKeySecret string) VerifierOption {
 	return func(verifier *C.tat_verifier) error {
 		var out C.tat_text
-		account, accountLen := text(accountSID)
-		key, keyLen := text(apiKeySID)
-		secret, secretLen := text(apiKeySecret)
-		status := C.tat_verifier_add_key(verifier, account, accountLen, key, keyLen, secret, secretLen, &out)
+		k := apiKeyOf(accountSID, apiKeySID, apiKeySecret)
+		status := C.tat_verifier_add_key(verifier, k.account, k.accountLen, k.sid, k.sidLen, k.secret, k.secretLen, &out)
 		_, err := answer(status, out)
 		return err
 	}
@@ -45,10 +43,8 @@ func WithLeeway(leeway time.Duration) VerifierOption {
 func NewVerifier(accountSID, apiKeySID, apiKeySecret string, options ...VerifierOption) (*Verifier, error) {
 	var made *C.tat_verifier
 	var out C.tat_text
-	account, accountLen := text(accountSID)
-	key, keyLen := text(apiKeySID)
-	secret, secretLen := text(apiKeySecret)
-	status := C.tat_verifier_new(account, accountLen, key, keyLen, secret, secretLen, &made, &out)
+	k := apiKeyOf(accountSID, apiKeySID, apiKeySecret)
+	status := C.tat_verifier_new(k.account, k.accountLen, k.sid, k.sidLen, k.secret, k.secretLen, &made, &out)
 	if _, err := answer(status, out); err != nil {
 		return nil, err
 	}
