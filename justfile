@@ -211,7 +211,25 @@ bench-java *flags: build-flat-compact build-cli
     cd languages/java && java -cp "target/test-classes:target/classes:$(cat target/classpath)" \
         com.example.twilio.accesstoken.Bench {{ flags }}
 
+# The C library in Java, through JNA.
+test-lang-java-native: build-c
+    scripts/setup-programs.sh mvn
+    mvn --batch-mode --quiet --file languages/java-native test
+
+# The C library in Go, through cgo.
+test-lang-go-cgo: build-c
+    scripts/setup-programs.sh go gcc
+    cd languages/go-cgo && test -z "$(gofmt -l .)" && go vet ./... && go test -count 1 -race -v ./...
+
+# What a token costs in the languages on the C library, as a ratio to the Rust crate. Flags: --rounds N, --tokens N.
+bench-ffi *flags: build-c
+    scripts/setup-programs.sh go gcc mvn
+    cargo build --locked --release -p twilio-access-token-c-benchmark --bin rounds
+    go build -C benches/ffi/go -o ../../../target/ffi/go-rounds .
+    mvn --batch-mode --quiet --file languages/java-native test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
+    python3 benches/ffi/bench.py {{ flags }}
+
 # Remove all that the tasks made.
 clean:
     cargo clean
-    rm -rf .venv scripts/npm/node_modules {tests,benches}/*/node_modules npm/bench/node_modules npm/*.node npm/wasm
+    rm -rf .venv languages/*/target scripts/npm/node_modules {tests,benches}/*/node_modules npm/bench/node_modules npm/*.node npm/wasm
