@@ -1,0 +1,158 @@
+<?php
+
+declare(strict_types=1);
+
+// Runs the tests, each a closure that throws if it fails, and says how many there were.
+require __DIR__ . '/../src/TwilioAccessToken.php';
+
+use TwilioAccessToken\Signer;
+use TwilioAccessToken\TokenException;
+use TwilioAccessToken\Verifier;
+use TwilioAccessToken\WebhookKey;
+
+use function TwilioAccessToken\inspect;
+
+const NOW = 1_700_000_000;
+const EXAMPLE = __DIR__ . '/../examples/mint.php';
+
+$cases = json_decode(file_get_contents(__DIR__ . '/../../../tests/vectors/embeddings.json'), true, 512, JSON_THROW_ON_ERROR)['cases'];
+$first = current(array_filter($cases, static fn (array $case): bool => $case['call'] === 'sign'));
+$key = keyOf($first);
+
+function keyOf(array $case): array
+{
+    return [$case['account_sid'], $case['api_key_sid'], $case['api_key_secret']];
+}
+
+function same(mixed $expected, mixed $found, string $what = ''): void
+{
+    if ($expected !== $found) {
+        throw new LogicException("$what: expected " . var_export($expected, true) . ', found ' . var_export($found, true));
+    }
+}
+
+/** The code of what a closure throws. */
+function refusal(callable $call): string
+{
+    try {
+        $call();
+    } catch (TokenException $exception) {
+        return $exception->errorCode;
+    }
+    throw new LogicException('nothing was refused');
+}
+
+function thrown(string $class, callable $call): void
+{
+    try {
+        $call();
+    } catch (Throwable $throwable) {
+        same(true, $throwable instanceof $class, $throwable::class);
+        return;
+    }
+    throw new LogicException("no $class was thrown");
+}
+
+$calls = [
+    'sign' => static fn (array $case): string => (new Signer(...keyOf($case)))->signJson($case['token'], $case['now']),
+    'verify' => static function (array $case): string {
+        $claims = (new Verifier(...keyOf($case), leeway: $case['leeway']))->verify($case['token'], $case['now']);
+        same(json_decode($case['result'], true), $claims);
+        return $case['result'];
+    },
+    'inspect' => static function (array $case): array {
+        $report = inspect($case['token'], $case['api_key_secret'], $case['region'], $case['now']);
+        $finding = static fn (array $finding): array => [$finding['code'], $finding['twilio_code'], $finding['severity']];
+        return ['signature' => $report['signature'], 'findings' => array_map($finding, $report['findings'])];
+    },
+    'webhook' => static function (array $case): null {
+        $key = new WebhookKey($case['secret'], $case['settings']);
+        isset($case['body'])
+            ? $key->validateBody($case['signature'], $case['url'], $case['body'])
+            : $key->validateForm($case['signature'], $case['url'], $case['fields']);
+        return null;
+    },
+];
+
+$tests = [];
+foreach ($cases as $case) {
+    $tests[$case['name']] = static function () use ($calls, $case, $key): void {
+        try {
+            $found = [null, $calls[$case['call']]($case)];
+        } catch (TokenException $exception) {
+            same(false, str_contains($exception->getMessage() . $exception->getTraceAsString(), $key[2]), 'the secret is shown');
+            $found = [$exception->errorCode, null];
+        }
+        same([$case['error'] ?? null, $case['result'] ?? null], $found);
+    };
+}
+same(true, count($tests) > 290, 'all shared cases');
+
+$tests += [
+    'typed arguments make the token that JSON makes' => static function () use ($key): void {
+        $signer = new Signer(...$key);
+        $json = '{"identity":"zoë/\"","grants":{"video":{},"voice":{"incoming":{"allow":true}}},"ttl":900,"region":"ie1","not_before":5}';
+        $grants = ['video' => [], 'voice' => ['incoming' => ['allow' => true]]];
+        same($signer->signJson($json, NOW), $signer->sign('zoë/"', $grants, ttl: 900, notBefore: 5, region: 'ie1', now: NOW));
+    },
+    'many tokens, and those that are refused' => static function () use ($key): void {
+        [$token, $refused] = (new Signer(...$key))->signMany([['identity' => 'alice'], ['identity' => '']], NOW);
+        same((new Signer(...$key))->sign('alice', now: NOW), $token);
+        same('empty-identity', $refused->errorCode);
+        same([], (new Signer(...$key))->signMany([]));
+    },
+    'another key, and clocks that differ' => static function () use ($key): void {
+        $token = (new Signer(...$key))->sign('alice', now: NOW);
+        $others = new Verifier($key[0], 'SK' . str_repeat('0', 32), 'another', leeway: 60);
+        same('signature-mismatch', refusal(static fn () => $others->verify($token, NOW)));
+        same(NOW + 3600, $others->addKey(...$key)->verify($token, NOW + 3659)['exp']);
+        same('expired', refusal(static fn () => $others->verify($token, NOW + 3660)));
+    },
+    'wrong input' => static function () use ($key): void {
+        same('sids-swapped', refusal(static fn () => new Signer($key[1], $key[0], $key[2])));
+        same('time-out-of-range', refusal(static fn () => (new Signer(...$key))->sign('alice', now: -1)));
+        same('invalid-json', refusal(static fn () => (new Signer(...$key))->signJson('{')));
+        thrown(InvalidArgumentException::class, static fn () => (new Signer(...$key))->signJson("\xff"));
+        thrown(InvalidArgumentException::class, static fn () => new Verifier(...$key, leeway: -1));
+        thrown(TypeError::class, static fn () => (new Signer(...$key))->sign(null));
+    },
+    'a secret is neither shown nor copied' => static function () use ($key): void {
+        $signer = new Signer(...$key);
+        same(false, str_contains(print_r($signer, true) . var_export($signer, true), $key[2]));
+        thrown(LogicException::class, static fn () => serialize($signer));
+        thrown(Error::class, static fn () => clone $signer);
+    },
+    'what goes is freed' => static function () use ($key): void {
+        $resident = static fn (): int => (int) preg_replace('/.*^VmRSS:\s+(\d+) kB$.*/ms', '$1', file_get_contents('/proc/self/status'));
+        $before = $resident();
+        for ($count = 0; $count < 20_000; $count++) {
+            (new Signer(...$key))->sign(str_repeat('alice', 50));
+        }
+        same(true, $resident() < $before + 10_000, 'memory');
+    },
+    'the example' => static function () use ($key): void {
+        $run = static function (string $identity) use ($key): array {
+            $variables = ['ACCOUNT_SID' => $key[0], 'API_KEY' => $key[1], 'API_SECRET' => $key[2]] + getenv();
+            $process = proc_open([PHP_BINARY, EXAMPLE, $identity], [1 => ['pipe', 'w'], 2 => ['pipe', 'w']], $pipes, null, $variables);
+            [$output, $errors] = array_map(stream_get_contents(...), [$pipes[1], $pipes[2]]);
+            return [$output, $errors, proc_close($process)];
+        };
+        [$token, , $status] = $run('alice');
+        same(0, $status);
+        same('alice', (new Verifier(...$key))->verify(trim($token))['grants']['identity']);
+        [, $errors, $status] = $run('');
+        same([1, true], [$status, str_starts_with($errors, 'error[empty-identity]: ')]);
+    },
+];
+
+$failed = 0;
+foreach ($tests as $name => $test) {
+    try {
+        $test();
+    } catch (Throwable $throwable) {
+        $failed++;
+        fwrite(STDERR, "FAILED $name: {$throwable->getMessage()}\n");
+    }
+}
+echo count($tests), " tests, $failed failed\n";
+exit($failed === 0 ? 0 : 1);

@@ -1,0 +1,137 @@
+# frozen_string_literal: true
+
+require "json"
+require "minitest/autorun"
+require "open3"
+require "rbconfig"
+require "twilio_access_token"
+
+class TwilioAccessTokenTest < Minitest::Test
+  CASES = JSON.parse(File.read(File.join(__dir__, "../../../tests/vectors/embeddings.json")))["cases"]
+  EXAMPLE = File.join(__dir__, "../examples/mint.rb")
+  KEY = CASES.find { |example| example["call"] == "sign" }.values_at("account_sid", "api_key_sid", "api_key_secret")
+  NOW = 1_700_000_000
+  CALLS = { "sign" => :sign, "verify" => :verify, "inspect" => :report, "webhook" => :webhook }.freeze
+
+  def test_every_shared_case
+    assert_operator CASES.length, :>, 290
+    CASES.each do |example|
+      expected = example.values_at("error", "result")
+      assert_equal expected, outcome(example), example["name"]
+    end
+  end
+
+  def test_many_tokens_and_those_that_are_refused
+    tokens = [{ identity: "alice" }, { identity: "" }, { identity: "zoë\n" }]
+    first, second, third = signer.sign_many(tokens, at: NOW)
+    assert_equal signer.sign(**tokens[0], at: Time.at(NOW)), first
+    assert_equal "empty-identity", second.code
+    assert_equal "zoë\n", verifier.verify(third, at: NOW)["grants"]["identity"]
+  end
+
+  def test_another_key_and_clocks_that_differ
+    token = signer.sign(identity: "alice", at: NOW)
+    others = TwilioAccessToken::Verifier.new(KEY[0], "SK#{"0" * 32}", "another", leeway: 60)
+    assert_equal "signature-mismatch", refused { others.verify(token, at: NOW) }.code
+    assert_equal NOW + 3600, others.add_key(*KEY).verify(token, at: NOW + 3659)["exp"]
+    assert_equal "expired", refused { others.verify(token, at: NOW + 3660) }.code
+  end
+
+  def test_errors_are_rubys_own
+    assert_kind_of StandardError, refused { signer.sign(identity: "") }
+    assert_equal "sids-swapped", refused { TwilioAccessToken::Signer.new(KEY[1], KEY[0], KEY[2]) }.code
+    assert_equal "time-out-of-range", refused { signer.sign(identity: "alice", at: -1) }.code
+    assert_equal "invalid-json", refused { signer.sign_json("{") }.code
+    assert_raises(ArgumentError) { signer.sign_json(nil) }
+    assert_raises(RangeError) { TwilioAccessToken::Verifier.new(*KEY, leeway: -1) }
+  end
+
+  def test_a_secret_is_neither_shown_nor_copied
+    objects = [signer, verifier, TwilioAccessToken::WebhookKey.new("MarkedSecret")]
+    objects.each do |object|
+      [KEY[2], "MarkedSecret"].each { |secret| refute_includes object.inspect, secret }
+      assert_raises(TypeError) { object.dup }
+      assert_raises(TypeError) { Marshal.dump(object) }
+    end
+  end
+
+  def test_what_is_collected_is_freed
+    200.times { signer.sign(identity: "alice") }
+    GC.start
+    before = resident
+    5_000.times { signer.sign(identity: "alice" * 50) }
+    GC.start
+    assert_operator resident, :<, before + 20_000, "kB"
+  end
+
+  def test_threads
+    tokens = Array.new(4) { |thread| Thread.new { Array.new(200) { signer.sign(identity: "u#{thread}", at: NOW) } } }
+    tokens.each_with_index { |thread, number| assert_equal [signer.sign(identity: "u#{number}", at: NOW)], thread.value.uniq }
+  end
+
+  def test_the_example
+    environment = { "ACCOUNT_SID" => KEY[0], "API_KEY" => KEY[1], "API_SECRET" => KEY[2] }
+    token, status = Open3.capture2(environment, *ruby, EXAMPLE, "alice")
+    assert_predicate status, :success?
+    assert_equal "alice", verifier.verify(token.chomp)["grants"]["identity"]
+    _, errors, status = Open3.capture3(environment, *ruby, EXAMPLE, "")
+    assert_equal [1, true], [status.exitstatus, errors.start_with?("error[empty-identity]: ")]
+  end
+
+  private
+
+  def signer
+    @signer ||= TwilioAccessToken::Signer.new(*KEY)
+  end
+
+  def verifier
+    @verifier ||= TwilioAccessToken::Verifier.new(*KEY)
+  end
+
+  def ruby
+    [RbConfig.ruby, "-I", File.join(__dir__, "../lib")]
+  end
+
+  def resident
+    Integer(File.read("/proc/self/status")[/^VmRSS:\s+(\d+) kB$/, 1])
+  end
+
+  def refused(&)
+    assert_raises(TwilioAccessToken::Error, &)
+  end
+
+  # The code of the error, or the result.
+  def outcome(example)
+    [nil, send(CALLS.fetch(example["call"]), example)]
+  rescue TwilioAccessToken::Error => error
+    refute_includes error.message, KEY[2]
+    [error.code, nil]
+  end
+
+  def sign(example)
+    TwilioAccessToken::Signer.new(*key_of(example)).sign_json(example["token"], at: example["now"])
+  end
+
+  def verify(example)
+    claims = TwilioAccessToken::Verifier.new(*key_of(example), leeway: example["leeway"]).verify(example["token"], at: example["now"])
+    assert_equal JSON.parse(example["result"]), claims
+    example["result"]
+  end
+
+  def report(example)
+    options = { api_key_secret: example["api_key_secret"], region: example["region"], at: example["now"] }
+    found = TwilioAccessToken.inspect_token(example["token"], **options)
+    findings = found["findings"].map { |finding| finding.values_at("code", "twilio_code", "severity") }
+    { "signature" => found["signature"], "findings" => findings }
+  end
+
+  def webhook(example)
+    key = TwilioAccessToken::WebhookKey.new(example["secret"], settings: example["settings"])
+    address = example.values_at("signature", "url")
+    example.key?("body") ? key.validate_body(*address, example["body"]) : key.validate_form(*address, example["fields"])
+  end
+
+  def key_of(example)
+    example.values_at("account_sid", "api_key_sid", "api_key_secret")
+  end
+end
