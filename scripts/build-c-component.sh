@@ -1,13 +1,11 @@
 #!/usr/bin/env bash
 # Builds what languages/c-component has, and its tests, into target/c-component/. The headers of wasmtime's C API are those of the
-# crate that makes it, the library is the one within the Python package; both are of one version. With -fsanitize=address or the
-# like in CFLAGS, that is compiled in.
+# crate that makes it, the library is the one within the Python package; both are of one version.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 SOURCE=languages/c-component
 OUT=target/c-component
-WARNINGS=(-Wall -Wextra -Wpedantic -Werror)
 
 manifest=$(cargo metadata --locked --format-version 1 --manifest-path $SOURCE/headers/Cargo.toml |
     .venv/bin/python -c 'import json, sys
@@ -27,12 +25,17 @@ cp -r "${manifest%Cargo.toml}include/." $SOURCE/include/. $OUT/include/
 sed 's/#cmakedefine/#define/' $OUT/include/wasmtime/conf.h.in >$OUT/include/wasmtime/conf.h
 cp "$library" $OUT/lib/
 
-includes=(-I $SOURCE/include -isystem $OUT/include)
+flags=(-g -I $SOURCE/include -isystem $OUT/include -Wall -Wextra -Wpedantic -Werror)
 rpath=(-L $OUT/lib "-l:$(basename "$library")" "-Wl,-rpath,\$ORIGIN/lib")
-read -ra flags <<<"${CFLAGS--O2 -g}"
-cc -std=c11 "${WARNINGS[@]}" "${flags[@]}" "${includes[@]}" -c $SOURCE/src/twilio_access_token_component.c -o $OUT/component.o
+
+cc -std=c11 -O2 "${flags[@]}" -c $SOURCE/src/twilio_access_token_component.c -o $OUT/component.o
 ar rcs $OUT/lib/libtwilio_access_token_component.a $OUT/component.o
-for program in example cases bench; do
-    cc -std=c11 "${WARNINGS[@]}" "${flags[@]}" "${includes[@]}" $SOURCE/test/$program.c $OUT/component.o "${rpath[@]}" -o $OUT/$program
+for program in example bench; do
+    cc -std=c11 -O2 "${flags[@]}" $SOURCE/test/$program.c $OUT/component.o "${rpath[@]}" -o $OUT/$program
 done
-c++ -std=c++17 "${WARNINGS[@]}" "${flags[@]}" "${includes[@]}" $SOURCE/test/cases.cpp $OUT/component.o "${rpath[@]}" -o $OUT/cases-cpp
+
+# What runs the shared cases looks after its memory.
+flags+=(-O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined)
+cc -std=c11 "${flags[@]}" -c $SOURCE/src/twilio_access_token_component.c -o $OUT/component-sanitized.o
+cc -std=c11 "${flags[@]}" $SOURCE/test/cases.c $OUT/component-sanitized.o "${rpath[@]}" -o $OUT/cases
+c++ -std=c++17 "${flags[@]}" $SOURCE/test/cases.cpp $OUT/component-sanitized.o "${rpath[@]}" -o $OUT/cases-cpp
