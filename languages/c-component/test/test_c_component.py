@@ -7,6 +7,7 @@ there at the end, ends them with a status that is not 0.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -95,3 +96,25 @@ def test_a_file_that_is_not_the_component_is_an_error(path: Path) -> None:
     for program in ("cases", "cases-cpp"):
         done = subprocess.run([BUILT / program, path], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
         assert done.returncode == 1 and done.stderr.startswith("error[host]: "), done.stderr
+
+
+def example(language: str) -> str:
+    readme = (ROOT / "languages" / "c-component" / "README.md").read_text()
+    return re.search(rf"^```{language}\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)[1]
+
+
+def test_the_example_in_c() -> None:
+    done = subprocess.run(["bash", "-euc", example("sh")], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert re.fullmatch(r"eyJ[\w-]+\.[\w-]+\.[\w-]{43}\n", done.stdout)
+
+
+def test_the_example_in_cpp(tmp_path: Path) -> None:
+    source, program = tmp_path / "example.cpp", tmp_path / "example"
+    source.write_text(example("cpp"))
+    (tmp_path / "lib").symlink_to(BUILT / "lib")
+    libraries = ["lib/libtwilio_access_token_component.a", "-Llib", "-l:_libwasmtime.so", f"-Wl,-rpath,{BUILT}/lib"]
+    command = ["c++", "-std=c++17", "-I", BUILT / "include", source, *libraries, "-o", program]
+    subprocess.run(command, cwd=tmp_path, check=True, timeout=120)
+    done = subprocess.run([program, FULL], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.startswith("eyJ") and done.stderr.startswith("empty-identity: the identity is empty.")

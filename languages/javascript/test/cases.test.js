@@ -1,5 +1,6 @@
 // The shared cases, in Node and in a page of a browser, and what the wrapper itself does.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
@@ -91,4 +92,11 @@ test('a key that was disposed of signs no more, and shows no secret', () => {
   assert.ok(!JSON.stringify(signingKey).includes(key.apiKeySecret));
   signingKey[Symbol.dispose]();
   assert.throws(() => signingKey.sign({ identity: 'alice' }), (error) => !(error instanceof AccessTokenError));
+});
+
+test('the example of the README runs', async () => {
+  const folder = fileURLToPath(new URL('..', import.meta.url));
+  const [, example] = (await readFile(`${folder}README.md`, 'utf8')).match(/^```js\n(.*?)^```$/ms);
+  const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', example], { cwd: folder, encoding: 'utf8' });
+  assert.match(printed, /^eyJ[\w-]+\.[\w-]+\.[\w-]{43}\nalice \d+\ntrue empty-identity the identity is empty\. /);
 });

@@ -88,13 +88,17 @@ fn main() {
 
     let mut contenders = [
         Contender::new("the crate: a token that is built anew", 1000, || {
-            let token = AccessToken::new("alice").unwrap().with_grant(VideoGrant::room("daily").unwrap());
+            let token = AccessToken::new("alice")
+                .unwrap()
+                .with_grant(VideoGrant::room("daily").unwrap());
             key.sign(&token, now).unwrap()
         }),
         Contender::new("the crate: a token of JSON", 1000, || {
             key.sign(&AccessToken::from_json(TOKEN).unwrap(), now).unwrap()
         }),
-        Contender::new("signing-key.sign, a token that is kept", 1000, || sign_built(&mut built, built_key, token)),
+        Contender::new("signing-key.sign, a token that is kept", 1000, || {
+            sign_built(&mut built, built_key, token)
+        }),
         Contender::new("signing-key.sign, a token that is built anew", 1000, || {
             let token = build(&mut fresh);
             let jwt = sign_built(&mut fresh, fresh_key, token);

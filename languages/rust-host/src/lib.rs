@@ -62,10 +62,11 @@ impl Component {
         let engine = Engine::new(&config)?;
 
         let mut linker = component::Linker::new(&engine);
-        linker.instance("wasi:cli/environment@0.2.0")?.func_wrap(
-            "get-environment",
-            |store: wasmtime::StoreContextMut<'_, Host>, ()| Ok((store.data().environment.clone(),)),
-        )?;
+        linker
+            .instance("wasi:cli/environment@0.2.0")?
+            .func_wrap("get-environment", |store: wasmtime::StoreContextMut<'_, Host>, ()| {
+                Ok((store.data().environment.clone(),))
+            })?;
         linker
             .instance("wasi:clocks/wall-clock@0.2.0")?
             .func_wrap("now", |_, ()| {

@@ -15,9 +15,8 @@ use twilio_access_token_host::{
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 const SECRET: &str = "NotARealSecret0NotARealSecret012";
 
-static COMPONENT: LazyLock<Component> = LazyLock::new(|| {
-    Component::from_file(format!("{ROOT}/target/component/twilio-access-token-full.wasm")).unwrap()
-});
+static COMPONENT: LazyLock<Component> =
+    LazyLock::new(|| Component::from_file(format!("{ROOT}/target/component/twilio-access-token-full.wasm")).unwrap());
 
 #[derive(Deserialize)]
 struct Cases {
@@ -164,9 +163,7 @@ fn verify(instance: &mut Instance, key: &Key, leeway: u32, token: &str, now: u64
         .unwrap()
         .map_err(|error| wit_name(error.code))?;
     verifiers.call_set_leeway(&mut *store, verifier, leeway).unwrap();
-    let verified = verifiers
-        .call_verify(&mut *store, verifier, token, Some(now))
-        .unwrap();
+    let verified = verifiers.call_verify(&mut *store, verifier, token, Some(now)).unwrap();
     verifier.resource_drop(&mut *store).unwrap();
     verified
         .map(|claims| serde_json::from_str(&claims).unwrap())
@@ -217,7 +214,10 @@ fn every_case() {
         *counts.entry(call).or_insert(0) += 1;
     }
     println!("{counts:?}");
-    assert!(cases.len() > 290 && counts.len() == 4 && counts.values().all(|&count| count > 50), "{counts:?}");
+    assert!(
+        cases.len() > 290 && counts.len() == 4 && counts.values().all(|&count| count > 50),
+        "{counts:?}"
+    );
 }
 
 #[test]
@@ -256,6 +256,8 @@ fn the_clock_and_the_environment_are_the_hosts() {
 fn there_are_as_many_instances_as_the_pool_has_room_for() {
     // Those of the other tests of this process, two at most, may be there as well.
     let most = twilio_access_token_host::MAX_INSTANCES as usize;
-    let instances: Vec<_> = (0..=most).map_while(|_| COMPONENT.instantiate(Vec::new()).ok()).collect();
+    let instances: Vec<_> = (0..=most)
+        .map_while(|_| COMPONENT.instantiate(Vec::new()).ok())
+        .collect();
     assert!((most - 2..=most).contains(&instances.len()), "{}", instances.len());
 }
