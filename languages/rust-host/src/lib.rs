@@ -18,15 +18,14 @@ pub mod bindings {
     wasmtime::component::bindgen!({ path: "../../wit", world: "full" });
 }
 
-/// The component, compiled and linked. Of one of these there may be as many instances at a time as
-/// [`MAX_INSTANCES`] says.
+/// The component, compiled and linked. Threads may share it.
 pub struct Component(FullPre<Host>);
 
-/// How many instances of all components of one [`Component`] there may be at a time; what is instantiated beyond is an error.
+/// How many instances of one [`Component`] there may be at a time; one more is an error.
 pub const MAX_INSTANCES: u32 = 100;
 
 /// An instance of the component, with memory of its own. All resources that its functions return, such as signing keys, are
-/// wiped and freed with it.
+/// gone with it.
 pub struct Instance {
     /// What every call takes first.
     pub store: Store<Host>,
