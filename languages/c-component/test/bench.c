@@ -6,7 +6,7 @@
 
 #include "twilio_access_token_component.h"
 
-#define TOKENS 5000
+#define TOKENS 100
 
 static void check(tac_error *error) {
     if (error == NULL) return;

@@ -53,9 +53,7 @@ impl Component {
         pool.total_component_instances(MAX_INSTANCES)
             .total_core_instances(4 * MAX_INSTANCES)
             .total_memories(MAX_INSTANCES)
-            .total_tables(2 * MAX_INSTANCES)
-            // What an instance has written is set to zero in place and its pages are kept, up to so many bytes.
-            .linear_memory_keep_resident(1 << 20);
+            .total_tables(2 * MAX_INSTANCES);
         let mut config = Config::new();
         config.allocation_strategy(InstanceAllocationStrategy::Pooling(pool));
         let engine = Engine::new(&config)?;
