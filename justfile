@@ -228,8 +228,42 @@ bench-ffi *flags: build-c
     go build -C benches/ffi/go -o ../../../target/ffi/go-rounds .
     mvn --batch-mode --quiet --file languages/java-native test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
     python3 benches/ffi/bench.py {{ flags }}
+# The component in a Rust program of its own, in wasmtime.
+test-lang-rust-host: build-components
+    cargo test --locked --manifest-path languages/rust-host/Cargo.toml --target-dir target/rust-host
+
+# What a token takes there, as a multiple of what it takes natively; in the same build, where cranelift alone is not optimised.
+bench-rust-host: build-components
+    cargo bench --locked --profile dev --manifest-path languages/rust-host/Cargo.toml --target-dir target/rust-host
+
+# The component as JavaScript, languages/javascript/generated/.
+build-javascript: build-components
+    scripts/setup-node.sh languages/javascript
+    cd languages/javascript && node transpile.mjs ../../target/component/twilio-access-token-full.wasm
+
+# The same in Node and in a page of Chromium.
+test-lang-javascript: build-javascript setup-programs
+    scripts/setup-node.sh tests/page
+    cd languages/javascript && node --test --test-timeout=120000 test/cases.test.js
+
+# What a token takes there, as a multiple of what it takes with the addon.
+bench-javascript: build-javascript build-addon
+    node languages/javascript/bench.mjs
+
+# The component for C and C++, by wasmtime's C API, target/c-component/.
+build-c-component: build-components setup-python
+    scripts/build-c-component.sh
+
+test-lang-c-component: build-c-component
+    {{ python }} -m pytest -c tests/pytest.ini languages/c-component/test
+
+# What a token takes there, as a multiple of what it takes with the addon.
+bench-c-component: build-c-component build-addon
+    node languages/c-component/test/bench.mjs
 
 # Remove all that the tasks made.
 clean:
     cargo clean
     rm -rf .venv languages/*/target scripts/npm/node_modules {tests,benches}/*/node_modules npm/bench/node_modules npm/*.node npm/wasm
+    rm -rf .venv scripts/npm/node_modules {tests,benches,languages}/*/node_modules npm/bench/node_modules npm/*.node npm/wasm \
+        languages/javascript/generated

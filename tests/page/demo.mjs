@@ -1,13 +1,9 @@
-// What the tests of the page share: the demo as a program of its own, a browser, and what the page shows.
+// What the tests of the page share: the demo as a program of its own, and what the page shows.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-
-import { chromium } from 'playwright-core';
 
 const require = createRequire(import.meta.url);
 const demo = fileURLToPath(new URL('../../demo/demo.js', import.meta.url));
@@ -46,17 +42,6 @@ export async function startDemo({ env = ENVIRONMENT, port = 0 } = {}) {
       await ended;
     },
   };
-}
-
-/** Debian's Chromium, or another one by that name. */
-export function launchBrowser() {
-  const executablePath = process.env.PATH.split(delimiter)
-    .map((folder) => join(folder, 'chromium'))
-    .find(existsSync);
-  if (executablePath === undefined) throw new Error('no chromium on PATH; run the tests through `npx --yes rust-just test-page`');
-  const flags = ['headless', 'no-sandbox', 'disable-gpu', 'disable-quic', 'no-first-run', 'disable-background-networking'];
-  const more = ['disable-component-update', 'disable-sync'];
-  return chromium.launch({ executablePath, args: [...flags, ...more].map((flag) => `--${flag}`) });
 }
 
 /** What a token says, without the page's help. */

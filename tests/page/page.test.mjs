@@ -7,7 +7,8 @@ import { after, before, mock, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-import { ENVIRONMENT, TokenSigner, decode, launchBrowser, signingKey, startDemo } from './demo.mjs';
+import { launchBrowser } from './browser.mjs';
+import { ENVIRONMENT, TokenSigner, decode, signingKey, startDemo } from './demo.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const screenshots = fileURLToPath(new URL('../../target/page/', import.meta.url));

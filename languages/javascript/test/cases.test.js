@@ -1,0 +1,102 @@
+// The shared cases, in Node and in a page of a browser, and what the wrapper itself does.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+import { launchBrowser } from '../../../tests/page/browser.mjs';
+import { AccessTokenError, SigningKey, TokenVerifier } from '../index.js';
+import { outcome } from './outcome.js';
+
+const { cases } = JSON.parse(await readFile(new URL('../../../tests/vectors/embeddings.json', import.meta.url), 'utf8'));
+const CALLS = ['sign', 'verify', 'inspect', 'webhook'];
+const TYPES = { js: 'text/javascript', wasm: 'application/wasm', html: 'text/html' };
+
+const key = {
+  accountSid: 'AC0123456789abcdef0123456789abcdef',
+  apiKeySid: 'SKfedcba9876543210fedcba9876543210',
+  apiKeySecret: 'NotARealSecret0NotARealSecret012',
+};
+
+let browser;
+let page;
+let server;
+
+before(async () => {
+  server = createServer(async ({ url }, response) => {
+    const path = url === '/' ? '/test/page.html' : url;
+    try {
+      const contents = await readFile(fileURLToPath(new URL(`..${path}`, import.meta.url)));
+      response.writeHead(200, { 'content-type': TYPES[path.split('.').pop()] }).end(contents);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+  browser = await launchBrowser();
+  page = await browser.newPage();
+  await page.goto(`http://127.0.0.1:${server.address().port}/`);
+});
+
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+/** Where the cases run: each takes cases and gives what they come to. */
+const PLACES = {
+  Node: (some) => some.map(outcome),
+  'a page': (some) => page.evaluate(async (given) => given.map((await import('/test/outcome.js')).outcome), some),
+};
+
+for (const [place, run] of Object.entries(PLACES)) {
+  for (const call of CALLS) {
+    test(`${call} in ${place}`, async () => {
+      const some = cases.filter((given) => given.call === call);
+      assert.ok(some.length > 50, `${some.length} cases of ${call}`);
+      const came = await run(some);
+      for (const [index, { name, error, result }] of some.entries()) {
+        const claims = call === 'verify' && error === undefined;
+        const expected = error === undefined ? { result: claims ? JSON.parse(result) : result } : { error };
+        assert.deepEqual(came[index], expected, name);
+      }
+    });
+  }
+}
+
+test('there are no other calls', () => {
+  assert.ok(cases.length > 290);
+  assert.deepEqual(new Set(cases.map(({ call }) => call)), new Set(CALLS));
+});
+
+test('the clock is the host’s where no time is given, and a key that replaces another is verified as well', () => {
+  const token = new SigningKey(key).sign({ identity: 'alice' });
+  const verifier = new TokenVerifier({ ...key, apiKeySid: `SK${'0'.repeat(32)}`, apiKeySecret: 'another' });
+  assert.throws(() => verifier.verify(token), { name: 'AccessTokenError', code: 'signature-mismatch' });
+  verifier.addKey(key);
+  const { iat, grants } = verifier.verify(token);
+  assert.ok(Math.abs(iat - Date.now() / 1000) < 60);
+  assert.deepEqual(grants, { identity: 'alice' });
+});
+
+test('what JavaScript itself refuses is an error of its own', () => {
+  const signingKey = new SigningKey(key);
+  assert.throws(() => signingKey.sign({ identity: 'alice' }, 1.5), RangeError);
+  assert.throws(() => new SigningKey({ ...key, accountSid: 1 }), TypeError);
+});
+
+test('a key that was disposed of signs no more, and shows no secret', () => {
+  const signingKey = new SigningKey(key);
+  assert.ok(!JSON.stringify(signingKey).includes(key.apiKeySecret));
+  signingKey[Symbol.dispose]();
+  assert.throws(() => signingKey.sign({ identity: 'alice' }), (error) => !(error instanceof AccessTokenError));
+});
+
+test('the example of the README runs', async () => {
+  const folder = fileURLToPath(new URL('..', import.meta.url));
+  const [, example] = (await readFile(`${folder}README.md`, 'utf8')).match(/^```js\n(.*?)^```$/ms);
+  const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', example], { cwd: folder, encoding: 'utf8' });
+  assert.match(printed, /^eyJ[\w-]+\.[\w-]+\.[\w-]{43}\nalice \d+\ntrue empty-identity the identity is empty\. /);
+});
