@@ -102,7 +102,7 @@ test-page: build-addon setup-programs setup-node
     cd tests/page && node --test --test-timeout=120000
 
 # The command line, the components, the endpoint on every host, and the documentation.
-test-python: build setup-python setup-node
+test-python: build build-front setup-python setup-node
     {{ python }} -m pytest -c tests/pytest.ini tests/cli tests/wasi tests/endpoint tests/docs
 
 # A short run of each fuzz target.
@@ -260,6 +260,21 @@ test-lang-c-component: build-c-component
 # What a token takes there, as a multiple of what it takes with the addon.
 bench-c-component: build-c-component build-addon
     node languages/c-component/test/bench.mjs
+# The component that imports the interface, which the tests compose with the others, target/test/front.wasm.
+build-front: setup-wasm
+    scripts/build-components.sh --test
+
+# Write the reference of the interface anew, docs/wit.md.
+wit-reference:
+    cargo run --locked --quiet -p twilio-access-token-tests --bin wit-reference
+
+# At a release: what later interfaces must be compatible with is this one, tests/wasi/baseline.wit.
+wit-baseline: setup-python
+    .venv/bin/wasm-tools component wit --no-docs wit -o tests/wasi/baseline.wit
+
+# How much sooner a component is ready that wasmtime has compiled before, as ratios. Flags: --rounds N.
+bench-startup *flags: build-components setup-python
+    PYTHONPATH=tests {{ python }} benches/startup/bench.py {{ flags }}
 
 # Remove all that the tasks made.
 clean:

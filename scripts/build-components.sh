@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the WebAssembly components into target/component/. With --bench it builds target/bench/constant.wasm instead, which
-# the benchmark measures them against.
+# the benchmark measures them against; with --test target/test/front.wasm, which the tests compose with them.
 #
 # cargo links them with the `wasm-component-ld` that comes with Rust, so no other tool is needed.
 set -euo pipefail
@@ -23,6 +23,10 @@ shipped() {
 
 if [ "${1-}" = --bench ]; then
     component target/bench/constant.wasm twilio-access-token-constant-component
+    exit 0
+fi
+if [ "${1-}" = --test ]; then
+    component target/test/front.wasm twilio-access-token-front-component
     exit 0
 fi
 shipped twilio-access-token library

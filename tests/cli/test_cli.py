@@ -302,7 +302,7 @@ def test_secret_from_a_file(tmp_path: object) -> None:
     assert done.stdout == f"{case['jwt']}\n"
     done = run("native", "video", *options(case), "--api-secret-file", str(path / "not"), env=env)
     assert done.returncode == 1 and done.stderr.startswith("error[input-failed]: ")
-    done = run("component", "video", *options(case), "--api-secret-file", str(path), env=env)
+    done = run("wasmtime", "video", *options(case), "--api-secret-file", str(path), env=env)
     assert done.returncode == 1 and done.stderr.startswith("error[no-files]: ")
 
 

@@ -74,7 +74,7 @@ def test_a_file_is_read_natively_alone(tmp_path: Path) -> None:
     missing = run("native", *arguments[:-1], str(tmp_path / "missing"))
     assert (missing.returncode, missing.stdout) == (1, "")
     assert missing.stderr.startswith("error[input-failed]: ")
-    component = run("component", *arguments)
+    component = run("wasmtime", *arguments)
     assert (component.returncode, component.stdout) == (1, "")
     assert "error[no-files]: " in component.stderr and "--body-file -" in component.stderr
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import jwt as pyjwt
 import pytest
 
-from support import NATIVE, ROOT, environment
+from support import NATIVE, ROOT, shell
 
 # A token, wherever it stands in what an example prints.
 TOKEN = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]{43}")
@@ -91,12 +89,7 @@ def test_javascript(example: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("example", examples("sh"))
 def test_shell(example: str) -> None:
-    env = {**environment({}), "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-    done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", example], cwd=ROOT, env=env, capture_output=True, text=True, timeout=60
-    )
-    assert done.returncode == 0, done.stderr
-    assert_prints_what_it_promises(example, done.stdout)
+    assert_prints_what_it_promises(example, shell(example))
 
 
 def test_there_are_examples_for_each() -> None:

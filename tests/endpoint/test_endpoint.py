@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 import jwt as pyjwt
 import pytest
 
-from support import CASES, HTTP, ROOT, VECTORS, WASMTIME, Server, environment, free_port, serving, wasi_environment
+from support import CASES, HTTP, ROOT, VECTORS, WASMTIMES, Server, environment, free_port, serving, wasi_environment
 
 HERE = Path(__file__).parent
 TABLE: dict[str, Any] = json.loads((HERE / "cases.json").read_text())
@@ -40,7 +40,7 @@ PATH = "/create-room-token"
 HOSTS = {
     "node": ["node.js"],
     "node on WebAssembly": ["node.js"],
-    "wasmtime": [],
+    **dict.fromkeys(WASMTIMES, []),
     "express": ["express.js"],
     "express with parsers": ["express.js", "parsers"],
     "fetch": ["fetch.js"],
@@ -54,12 +54,12 @@ SECRETS = ["API_SECRET", "AUTH_TOKEN", "JWT_JWKS", "JWT_PUBLIC_KEY", "JWT_SECRET
 @contextlib.contextmanager
 def host(name: str, env: Mapping[str, str]) -> Iterator[Server]:
     port = free_port()
-    if name != "wasmtime":
+    if name not in WASMTIMES:
         script, *arguments = HOSTS[name]
         env = {**env, "TWILIO_ACCESS_TOKEN_BACKEND": "wasm" if name.endswith("WebAssembly") else "native"}
         command = ["node", str(HERE / "hosts" / script), str(port), *arguments]
     else:
-        serve = [WASMTIME, "serve", "--addr", f"127.0.0.1:{port}", "-S", "cli"]
+        serve = [WASMTIMES[name], "serve", "--addr", f"127.0.0.1:{port}", "-S", "cli"]
         command = [*serve, *wasi_environment(env), str(HTTP)]
     with serving(command, port, env) as server:
         server.secrets = [value for name, value in env.items() if name in SECRETS and value]
@@ -271,7 +271,7 @@ def _decode(segment: str) -> str:
     return base64.urlsafe_b64decode(segment + "=" * (-len(segment) % 4)).decode()
 
 
-@pytest.mark.parametrize("name", ["node", "wasmtime"])
+@pytest.mark.parametrize("name", ["node", *WASMTIMES])
 @pytest.mark.parametrize(
     ("env", "code", "hint"),
     [
@@ -325,7 +325,7 @@ def test_configuration_that_is_wrong(name: str, env: Mapping[str, str], code: st
         assert ask(server, method="GET").status == 405
 
 
-@pytest.mark.parametrize("name", ["node", "wasmtime"])
+@pytest.mark.parametrize("name", ["node", *WASMTIMES])
 def test_origins_that_are_wrong_let_no_page_in(name: str) -> None:
     with host(name, environment(TOKEN_AUTH="anyone", ALLOWED_ORIGINS="https://app.example/")) as server:
         answer = ask(server, query="identity=alice", origin="https://app.example")
@@ -334,7 +334,7 @@ def test_origins_that_are_wrong_let_no_page_in(name: str) -> None:
         assert "access-control-allow-origin" not in answer.headers
 
 
-@pytest.mark.parametrize("name", ["node", "wasmtime"])
+@pytest.mark.parametrize("name", ["node", *WASMTIMES])
 def test_access_log(name: str) -> None:
     env = environment(ACCESS_LOG="json", **ENVIRONMENTS["passcode"])
     passcode = env["PASSCODE"]
@@ -415,7 +415,7 @@ def test_a_client_may_stop_sending_before_it_listens(servers: Servers, name: str
         client.sendall(head.encode() + body)
         client.shutdown(socket.SHUT_WR)
         # wasmtime takes a connection for closed as soon as one side of it is, unless its answer is there already.
-        if name != "wasmtime":
+        if name not in WASMTIMES:
             assert_answers(client.makefile("rb"), "alice")
     assert ask(server, query="identity=alice").status == 200
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from support import CLI, FULL, HTTP, LIBRARY, ROOT
-
-WASM_TOOLS = Path(sys.executable).with_name("wasm-tools")
+from wasi_tools import wasm_tools
 
 COMPONENTS = {
     LIBRARY: {
@@ -56,10 +53,6 @@ COMPONENTS = {
 @pytest.fixture(params=COMPONENTS, ids=lambda path: path.name)
 def component(request: pytest.FixtureRequest) -> Path:
     return request.param
-
-
-def wasm_tools(*arguments: str | Path) -> str:
-    return subprocess.run([WASM_TOOLS, *arguments], capture_output=True, text=True, check=True).stdout
 
 
 def test_imports_and_exports_are_these_and_no_others(component: Path) -> None:

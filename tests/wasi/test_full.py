@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Mapping
 from typing import Any
 
 import jwt as pyjwt
 import pytest
 
-from support import CASES, FULL, GRANTS, INSPECT, PITFALLS, VECTORS, WASMTIME, environment
-from wasi_host import Instance, Refused
+from support import CASES, FULL, GRANTS, INSPECT, PITFALLS, VECTORS, environment
+from wasi_host import Instance, Refused, invoke
 
 KEY = tuple(VECTORS["key"][name] for name in ("account_sid", "api_key_sid", "api_key_secret"))
 OTHER_KEY = (KEY[0], f"SK{'0' * 32}", "another")
@@ -92,9 +91,7 @@ def test_inspect(full: Instance, case: Mapping[str, Any]) -> None:
     assert report.signature == case["signature"]
 
 
-def test_invoke() -> None:
+def test_invoke(wasmtime: str) -> None:
     """`wasmtime run --invoke` for the function that needs no resource."""
-    call = 'inspect("hello", none, none, some(1700000000))'
-    command = [WASMTIME, "run", "--invoke", call, str(FULL)]
-    done = subprocess.run(command, env=environment({}), capture_output=True, text=True, timeout=60, check=True)
-    assert 'code: "malformed", twilio-code: some(20101), severity: error' in done.stdout
+    printed = invoke(wasmtime, FULL, 'inspect("hello", none, none, some(1700000000))', environment({}))
+    assert 'code: "malformed", twilio-code: some(20101), severity: error' in printed

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Mapping
 from typing import Any
 
 import jwt as pyjwt
 import pytest
 
-from support import CASES, LIBRARY, VECTORS, WASMTIME, environment, key_of, wasi_environment
-from wasi_host import Instance, Refused
+from support import CASES, LIBRARY, VECTORS, environment, key_of
+from wasi_host import Instance, Refused, invoke
 
 KEY = VECTORS["key"]
 
@@ -80,18 +79,10 @@ def test_a_second_grant_replaces_the_first(library: Library) -> None:
     assert claims["grants"] == {"identity": "alice", "video": {"room": "second"}}
 
 
-def invoke(call: str, env: Mapping[str, str] | None = None) -> str:
-    env = environment() if env is None else env
-    command = [WASMTIME, "run", *wasi_environment(env), "--invoke", call, str(LIBRARY)]
-    done = subprocess.run(command, env=dict(env), capture_output=True, text=True, timeout=60, check=True)
-    assert env.get("API_SECRET", "none") not in done.stdout + done.stderr
-    return done.stdout.strip()
-
-
 @pytest.mark.parametrize("room", ["daily", None])
-def test_invoke_prints_the_token(room: str | None) -> None:
+def test_invoke_prints_the_token(wasmtime: str, room: str | None) -> None:
     argument = "none" if room is None else f'some("{room}")'
-    printed = invoke(f'create-room-token("alice", {argument})')
+    printed = invoke(wasmtime, LIBRARY, f'create-room-token("alice", {argument})', environment())
     assert printed.startswith('ok("') and printed.endswith('")')
     claims = pyjwt.decode(printed[4:-2], KEY["api_key_secret"], ["HS256"])
     assert claims["exp"] - claims["iat"] == 3600
@@ -112,5 +103,5 @@ def test_invoke_prints_the_token(room: str | None) -> None:
         ('create-room-token("alice", none)', environment(TWILIO_API_KEY="other"), "conflicting-variables"),
     ],
 )
-def test_invoke_prints_what_is_wrong(call: str, env: Mapping[str, str], code: str) -> None:
-    assert invoke(call, env).startswith(f"err({{code: {code}, message: ")
+def test_invoke_prints_what_is_wrong(wasmtime: str, call: str, env: Mapping[str, str], code: str) -> None:
+    assert invoke(wasmtime, LIBRARY, call, env).startswith(f"err({{code: {code}, message: ")

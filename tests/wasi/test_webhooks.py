@@ -5,15 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import subprocess
 from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from support import FULL, WASMTIME, WEBHOOKS, environment, wasi_environment
-from wasi_host import Instance, Refused
+from support import FULL, WEBHOOKS, environment
+from wasi_host import Instance, Refused, invoke
 
 TOKEN = WEBHOOKS["auth_token"]
 CASES = WEBHOOKS["cases"]
@@ -113,11 +112,9 @@ def test_keys_of_the_environment(webhooks: Webhooks) -> None:
 
 
 @pytest.mark.parametrize(("digits", "expected"), [("1234", "ok"), ("4321", "err({code: signature-mismatch, message: ")])
-def test_invoke(digits: str, expected: str) -> None:
+def test_invoke(wasmtime: str, digits: str, expected: str) -> None:
     case, env = CASES[0], environment({}, AUTH_TOKEN=TOKEN)
     pairs = {**dict(fields(case)), "Digits": digits}.items()
     given = ", ".join(f'("{name}", "{value}")' for name, value in pairs)
     call = f'validate-webhook("{case["signature"]}", "{case["url"]}", [{given}])'
-    command = [WASMTIME, "run", *wasi_environment(env), "--invoke", call, str(FULL)]
-    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=True)
-    assert done.stdout.startswith(expected)
+    assert invoke(wasmtime, FULL, call, env).startswith(expected)

@@ -6,8 +6,10 @@ use jsonwebtoken::{EncodingKey, encode};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use twilio_access_token::{
-    AccessToken, Algorithm, HmacKey, MAX_TOKEN_BYTES, SigningKey, UnixTime, Verifier, VerifyError,
+    AccessToken, Algorithm, FormatProblem, HmacKey, MAX_TOKEN_BYTES, SigningKey, UnixTime, Verifier, VerifyError,
 };
+
+use crate::{helpful::assert_helpful, wit};
 
 const NOW: u64 = 1_700_000_000;
 const ACCOUNT_SID: &str = "AC8d4f0c9b7a6e5d4c3b2a190f8e7d6c5b";
@@ -402,4 +404,27 @@ fn errors_say_what_is_wrong_and_show_no_secret() {
         "the token expired at 1700003600. Ask for a new token, or allow for clocks that differ."
     );
     assert!(!format!("{:?}", Verifier::new(key())).contains(SECRET));
+}
+
+/// The component's interface has a case of the same name for each, and no other but the last resort.
+#[test]
+fn codes_are_the_cases_of_the_wit_enum() {
+    let reason = || "a reason".to_owned();
+    let all = [
+        VerifyError::AlgorithmMismatch {
+            found: Algorithm::Hs512,
+        },
+        VerifyError::Expired { expired_at: now() },
+        VerifyError::InvalidClaims { reason: reason() },
+        VerifyError::Malformed(FormatProblem::Parts { count: 1 }),
+        VerifyError::NotYetValid { not_before: now() },
+        VerifyError::SignatureMismatch,
+        VerifyError::UnsupportedHeader { reason: reason() },
+        VerifyError::WrongAccount,
+        VerifyError::WrongIssuer,
+    ];
+    wit::assert_cases("verify-error-code", all.iter().map(VerifyError::code));
+    for error in &all {
+        assert_helpful(error.code(), &error.to_string(), error.explanation());
+    }
 }
