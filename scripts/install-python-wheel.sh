@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Unpacks the wheel that was built into target/python/site, where it is tested, and lays the wheel of what it needs beside it, in
-# target/python/wheels, so that an installation needs no network.
+# Unpacks the wheel that was built into target/python/site, where it is tested, and puts that of its one dependency into
+# target/python/wheels, so that the tests can install both without a network.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

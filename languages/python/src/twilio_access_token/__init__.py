@@ -1,7 +1,7 @@
 """Twilio access tokens: minted, verified, inspected; and webhooks validated.
 
-What Twilio would certainly refuse is an error that says what to do about it. The work is done by a WebAssembly component, which the
-package brings along and ``wasmtime`` runs.
+What Twilio would certainly refuse is an error that says what to do about it. The work is done by a WebAssembly component,
+which the package brings along and ``wasmtime`` runs.
 
 >>> from twilio_access_token import AccessToken, SigningKey, VideoGrant
 >>> key = SigningKey("AC" + 32 * "a", "SK" + 32 * "b", "the-32-character-API-key-secret.")

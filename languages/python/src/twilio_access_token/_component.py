@@ -17,6 +17,7 @@ from ._errors import TwilioTokenError
 from ._secret import Secret
 
 _WASM = Path(__file__).with_name("twilio-access-token-full.wasm")
+_RESERVED_MEMORY = 16 * 2**20
 _U64_MAX = 2**64 - 1
 
 _NO_VARIABLES: Secret[dict[str, str]] = Secret({})
@@ -85,9 +86,9 @@ class Resource:
 class Pool(Generic[T]):
     """As many of a thing as threads use it at once, made when they are needed.
 
-    There is no lock. Taking and giving back are single steps of a list, so that a signal's handler may come between anything, and a
-    process that is forked off has what lay idle, and is not waiting for what another thread was using. What an exception came out
-    of is not given back.
+    There is no lock. Taking and giving back are single steps of a list, so that a signal's handler may come between anything,
+    and a process that is forked off has what lay idle, and is not waiting for what another thread was using. What an exception
+    came out of is not given back.
     """
 
     def __init__(self, make: Callable[[], T]) -> None:
@@ -136,8 +137,11 @@ def instant(now: float | None) -> int:
 @functools.cache
 def _component() -> tuple[wasm.Component, wasm.Linker]:
     config = wasmtime.Config()
-    # The threads that compile would be missing in a process that is forked off, and Python warns who forks where there are threads.
+    # Threads that compile would be missing in a process that is forked off, and Python warns of forking where there are any.
     config.parallel_compilation = False
+    # Of the 4 GiB that wasmtime would reserve for each instance there is no telling whether the process may have them.
+    config.memory_reservation = _RESERVED_MEMORY
+    config.memory_reservation_for_growth = _RESERVED_MEMORY
     engine = wasmtime.Engine(config)
     linker = wasm.Linker(engine)
     linker.add_wasip2()

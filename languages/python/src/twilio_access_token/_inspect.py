@@ -45,8 +45,8 @@ def inspect(
 ) -> Report:
     """Reads any text as an access token and lists what Twilio would refuse about it. Any thread may call it.
 
-    That nothing is found is no proof that a token is good: for that there is ``Verifier``, and Twilio, which knows whether a key still
-    exists.
+    That nothing is found is no proof that a token is good: for that there is ``Verifier``, and Twilio, which knows whether a
+    key still exists.
 
     :param api_key_secret: To check the signature.
     :param region: The region of the API key; ``None`` for ``us1``.

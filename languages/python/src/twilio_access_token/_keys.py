@@ -91,8 +91,8 @@ class SigningKey(Keeper):
     def sign_json(self, token: str, *, now: float | None = None) -> str:
         """The compact JWT of the token that a JSON text asks for.
 
-        The text is an object of ``identity``, and perhaps ``ttl``, ``not_before``, ``region`` and ``grants``, the grants as a token has
-        them: ``{"identity": "alice", "grants": {"voice": {"incoming": {"allow": true}}}}``.
+        The text is an object of ``identity``, and perhaps ``ttl``, ``not_before``, ``region`` and ``grants``, the grants as a
+        token has them: ``{"identity": "alice", "grants": {"voice": {"incoming": {"allow": true}}}}``.
 
         :raises MintError: ``invalid-json``, and as ``sign``.
         """
@@ -131,7 +131,8 @@ class Claims(TypedDict, total=False):
 class Verifier(Keeper):
     """Says whether a token is this account's, unaltered and of this time. Any thread may use it.
 
-    The key decides the algorithm, which is HS256, and never the token. Whether the grants are those that you want is for you to see.
+    The key decides the algorithm, which is HS256, and never the token. Whether the grants are those that you want is for you to
+    see.
     """
 
     __slots__ = ("_keys", "_leeway", "_verifiers")

@@ -173,7 +173,8 @@ class AccessToken:
 
     def to_json(self) -> str:
         """The JSON text that ``SigningKey.sign_json`` takes, on one line."""
-        token: dict[str, object] = {"identity": self.identity, "grants": {grant.key: grant.to_payload() for grant in self.grants}}
+        grants = {grant.key: grant.to_payload() for grant in self.grants}
+        token: dict[str, object] = {"identity": self.identity, "grants": grants}
         if self.ttl is not None:
             token["ttl"] = self.ttl
         if self.not_before is not None:

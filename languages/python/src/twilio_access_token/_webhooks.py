@@ -18,8 +18,8 @@ FormFields = Mapping[str, str] | Iterable[tuple[str, str]]
 class WebhookKey(Keeper):
     """An account's auth token, or the secret of a shared key, ready to validate webhooks. Any thread may use it.
 
-    A URL is in every case the whole one that Twilio requested, with its query, as it is configured at Twilio. It is taken as it stands
-    and as a browser would write it, with and without the port.
+    A URL is in every case the whole one that Twilio requested, with its query, as it is configured at Twilio. It is taken as it
+    stands and as a browser would write it, with and without the port.
     """
 
     __slots__ = ("_keys",)
@@ -27,7 +27,8 @@ class WebhookKey(Keeper):
     def __init__(self, secret: str, *, settings: str | None = None) -> None:
         """
         :param secret: The auth token or, for requests that name a shared key, that one's secret.
-        :param settings: The header ``X-Twilio-Webhooks-Signature-Settings`` of such requests, which names the key and the algorithm.
+        :param settings: The header ``X-Twilio-Webhooks-Signature-Settings`` of such requests, which names the key and the
+            algorithm.
         :raises WebhookError: ``empty-secret``, ``unsupported-signature-algorithm``.
         """
         hidden = Secret(secret)
@@ -40,7 +41,8 @@ class WebhookKey(Keeper):
     ) -> WebhookKey:
         """The key that the environment, as it is at this call, holds for requests with these settings.
 
-        It is in ``AUTH_TOKEN`` or ``TWILIO_AUTH_TOKEN`` or, where the settings name a shared key, ``TWILIO_WEBHOOK_KEY_SECRET``.
+        It is in ``AUTH_TOKEN`` or ``TWILIO_AUTH_TOKEN`` or, where the settings name a shared key,
+        ``TWILIO_WEBHOOK_KEY_SECRET``.
 
         :raises WebhookError: ``missing-variable``, ``conflicting-variables``, ``unsupported-signature-algorithm``.
         """
@@ -53,7 +55,8 @@ class WebhookKey(Keeper):
     def sign(self, url: str, fields: FormFields = ()) -> str:
         """The signature of a request, for tests of what receives webhooks.
 
-        For a body that is no form, the URL has ``bodySHA256`` in its query, the body's SHA-256 in hexadecimal, and there are no fields.
+        For a body that is no form, the URL has ``bodySHA256`` in its query, the body's SHA-256 in hexadecimal, and there are no
+        fields.
         """
         return cast(str, self._call("sign", url, _pairs(fields)))
 
@@ -73,8 +76,8 @@ class WebhookKey(Keeper):
         :param signature: The header ``X-Twilio-Signature``.
         :raises WebhookError: ``missing-body-hash``, ``body-mismatch``, and as ``validate_form``.
         """
-        # wasmtime hands on a body byte by byte, which a stranger could have it do for megabytes. Of an empty one, the URL and the
-        # signature are still what the core looks at first.
+        # wasmtime hands on a body byte by byte, which a stranger could have it do for megabytes. With an empty one, the URL and
+        # the signature are still what the core looks at first.
         try:
             self._call("validate-body", signature, url, b"")
         except WebhookError as error:
