@@ -275,6 +275,22 @@ wit-baseline: setup-python
 # How much sooner a component is ready that wasmtime has compiled before, as ratios. Flags: --rounds N.
 bench-startup *flags: build-components setup-python
     PYTHONPATH=tests {{ python }} benches/startup/bench.py {{ flags }}
+# The Python package, target/python/*.whl.
+build-python: build-components
+    scripts/setup-python.sh languages/python/requirements-dev.txt
+    rm -rf target/python
+    {{ python }} -m pip --disable-pip-version-check wheel --quiet --no-build-isolation --no-deps -w target/python languages/python
+
+# The Python package, installed from its wheel.
+test-lang-python: build-python
+    scripts/install-python-wheel.sh
+    cd languages/python && ../../{{ python }} -m mypy
+    cd languages/python && PYTHONPATH=../../target/python/site ../../{{ python }} -m pytest
+
+# Measure the Python package beside Twilio's and the native program. Flags: --rounds N.
+bench-python *flags: build-python build-cli
+    scripts/install-python-wheel.sh
+    PYTHONPATH=target/python/site {{ python }} languages/python/bench/bench.py {{ flags }}
 
 # Remove all that the tasks made.
 clean:

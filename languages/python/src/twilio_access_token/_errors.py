@@ -1,0 +1,42 @@
+"""What is raised. The codes and messages are the core's."""
+
+from __future__ import annotations
+
+import json
+
+
+class TwilioTokenError(Exception):
+    """Anything that is refused: the base of what this package raises.
+
+    A value of the wrong Python type is a ``TypeError``, and one that cannot be handed on a ``ValueError``, as everywhere.
+    """
+
+    code: str
+    """The reason, for a program: a stable name in kebab-case, such as ``empty-room``."""
+
+    message: str
+    """What is wrong and what to do about it, for a person. It never shows a secret. It may change between versions."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(code, message)
+        self.code = code
+        self.message = message
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class MintError(TwilioTokenError):
+    """Why a token is not minted, or a key is none."""
+
+    @classmethod
+    def _from_json(cls, text: str) -> MintError:
+        return cls(**json.loads(text))
+
+
+class VerifyError(TwilioTokenError):
+    """Why a token is not taken."""
+
+
+class WebhookError(TwilioTokenError):
+    """Why a request is not taken for Twilio's."""
