@@ -1,0 +1,126 @@
+// Fleets of workers behind a balancer: what deploy/ has, on free ports of 127.0.0.1, and without systemd.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { freePort, path, start, VARIABLES, wrk } from '../load/servers.mjs';
+
+const { TokenVerifier } = createRequire(import.meta.url)(path('npm'));
+const read = (file) => readFileSync(path(file), 'utf8');
+
+/** The lines of a unit, those that go on joined. */
+export const UNIT = read('deploy/twilio-access-token@.service').replaceAll(/\\\n\s*/g, '');
+const EXEC_START = UNIT.match(/^ExecStart=(.*)$/m)[1].split(/\s+/);
+const INSTALLED = {
+  '/usr/local/bin/wasmtime': path('.venv/bin/wasmtime'),
+  '/usr/local/lib/twilio-access-token/twilio-access-token-http.wasm': path('target/component/twilio-access-token-http.wasm'),
+};
+
+/** The unit's own command, with options of wasmtime's added after those that it has, and another component if there is one. */
+export function worker({ options = [], component } = {}) {
+  const [wasmtime, serve, ...rest] = EXEC_START.map((word) => INSTALLED[word] ?? word);
+  const last = rest.pop();
+  const command = [wasmtime, serve, ...rest, ...options, component ?? last];
+  return (port) => command.map((word) => word.replace('%i', port));
+}
+
+/** API keys that differ, so that a token tells who signed it. */
+export const apiKey = (number) => ({
+  API_KEY: `SK${String(number).padStart(32, '0')}`,
+  API_SECRET: `the-32-character-secret-of-key-${number}`,
+});
+
+/** How a balancer is started with its file of deploy/. */
+export const BALANCERS = {
+  HAProxy: {
+    file: 'haproxy.cfg',
+    command: (folder) => ['haproxy', '-f', join(folder, 'haproxy.cfg')],
+    socket: (folder) => join(folder, 'admin.sock'),
+  },
+  nginx: {
+    file: 'nginx.conf',
+    command(folder) {
+      const kinds = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
+      const temporary = kinds.map((kind) => `${kind}_temp_path ${join(folder, kind)};`).join(' ');
+      const http = `access_log off; ${temporary} include ${join(folder, 'nginx.conf')};`;
+      const main = `daemon off; worker_processes 2; pid ${join(folder, 'pid')}; events {} http { ${http} }`;
+      writeFileSync(join(folder, 'main.conf'), main);
+      return ['nginx', '-p', folder, '-e', join(folder, 'error.log'), '-c', join(folder, 'main.conf')];
+    },
+    socket: () => undefined,
+  },
+};
+
+/** Three workers and what stands before them. */
+export class Fleet {
+  workers = [];
+  #balancer;
+  #folder = mkdtempSync(join(tmpdir(), 'fleet-'));
+
+  /** Starts each worker with its own variables. */
+  static async start({ file, command, socket }, variables, how) {
+    const fleet = new Fleet();
+    try {
+      fleet.workers = await Promise.all(variables.map((own) => start(worker(how), undefined, { variables: { ...VARIABLES, ...own } })));
+      const port = await freePort();
+      fleet.socket = socket(fleet.#folder);
+      const ports = Object.fromEntries([8080, 8101, 8102, 8103].map((given, index) => [given, [port, ...fleet.ports][index]]));
+      const text = read(`deploy/${file}`).replaceAll(/\b8\d{3}\b/g, (given) => ports[given]);
+      writeFileSync(join(fleet.#folder, file), text.replace('/run/haproxy/admin.sock', fleet.socket));
+      fleet.#balancer = await start(() => command(fleet.#folder), port, { variables: {} });
+    } catch (error) {
+      await fleet.stop();
+      throw error;
+    }
+    return fleet;
+  }
+
+  get ports() {
+    return this.workers.map(({ port }) => port);
+  }
+
+  get url() {
+    return this.#balancer.url;
+  }
+
+  /** A file of the fleet's own. */
+  path(name) {
+    return join(this.#folder, name);
+  }
+
+  /** Starts a worker that has ended again, with other variables if there are any. */
+  async restart(index, own) {
+    this.workers[index] = await start(worker(), this.workers[index].port, { variables: { ...VARIABLES, ...own } });
+  }
+
+  /**
+   * Asks for tokens for some seconds, or until the promise `enough` is kept. No request may fail, and each token must be one of
+   * the keys'. Returns which key signed each, in the order of the answers.
+   */
+  async load(keys, seconds, enough) {
+    const answers = this.path('answers');
+    const { requests, failed } = await wrk(this.url, seconds, { answers, enough });
+    assert.ok(requests > 100, `${requests} requests`);
+    assert.equal(failed, 0, `${failed} of ${requests} requests failed`);
+    const tokens = readFileSync(answers, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line).token);
+    // What is under way in the end is answered, and not counted.
+    assert.ok(tokens.length >= requests, `${tokens.length} tokens of ${requests} requests`);
+    const verifier = new TokenVerifier(
+      keys.map(({ API_KEY, API_SECRET }) => ({
+        accountSid: VARIABLES.ACCOUNT_SID,
+        apiKeySid: API_KEY,
+        apiKeySecret: API_SECRET,
+      })),
+    );
+    return tokens.map((token) => verifier.verify(token).iss);
+  }
+
+  async stop() {
+    // nginx takes its processes with it only if it is asked to end.
+    await this.#balancer?.stop('SIGTERM');
+    await Promise.all(this.workers.map((server) => server.stop()));
+    rmSync(this.#folder, { recursive: true });
+  }
+}

@@ -1,0 +1,158 @@
+// Three workers behind each balancer, under load: no request fails, whatever becomes of a worker.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+import { path } from '../load/servers.mjs';
+import { apiKey, BALANCERS, Fleet } from './fleet.mjs';
+
+const run = promisify(execFile);
+const sids = (keys) => keys.map(({ API_KEY }) => API_KEY);
+/** How many of the last answers tell who answers in the end. */
+const LAST = 300;
+/** For how many seconds a rotation is waited for. */
+const AT_MOST = 60;
+/** Kept a little after a promise, or the lack of it, is. */
+const after = (promise) => promise.catch(() => {}).then(() => sleep(500));
+
+for (const [name, balancer] of Object.entries(BALANCERS)) {
+  test(`${name}: a worker is killed, another is ended, both come back, and no request fails`, async () => {
+    const keys = [1, 2, 3, 4, 5].map(apiKey);
+    const fleet = await Fleet.start(balancer, keys.slice(0, 3));
+    try {
+      const load = fleet.load(keys, 6);
+      await sleep(800);
+      await fleet.workers[0].stop('SIGKILL');
+      await sleep(700);
+      await fleet.restart(0, keys[3]);
+      await sleep(700);
+      await fleet.workers[1].stop('SIGTERM');
+      await sleep(700);
+      await fleet.restart(1, keys[4]);
+      const signers = await load;
+      assert.deepEqual([...new Set(signers)].sort(), sids(keys));
+      // The restarted workers are in use again.
+      assert.deepEqual([...new Set(signers.slice(-LAST))].sort(), sids(keys.slice(2)));
+    } finally {
+      await fleet.stop();
+    }
+  });
+
+  test(`${name}: a worker whose configuration is wrong is not asked`, async () => {
+    const keys = [1, 2].map(apiKey);
+    const fleet = await Fleet.start(balancer, [...keys, { TOKEN_AUTH: '' }]);
+    try {
+      assert.deepEqual([...new Set(await fleet.load(keys, 1))].sort(), sids(keys));
+    } finally {
+      await fleet.stop();
+    }
+  });
+
+  test(`${name}: rotate.sh gives all workers another key, and no request fails`, async () => {
+    const [old, next] = [1, 2].map(apiKey);
+    const fleet = await Fleet.start(balancer, [old, old, old]);
+    const systemd = await Systemd.start(fleet);
+    try {
+      systemd.write('env', old);
+      systemd.write('next.env', next);
+      const rotation = sleep(500).then(() => systemd.rotate('next.env'));
+      const load = fleet.load([old, next], AT_MOST, after(rotation));
+      const { stdout } = await rotation;
+      assert.deepEqual(systemd.restarted, fleet.ports);
+      assert.match(stdout, /\nthe last token of the old key expires at \d{4}-\d\d-\d\d [\d:]{8} /);
+      assert.ok(!stdout.includes(old.API_SECRET) && !stdout.includes(next.API_SECRET));
+      assert.equal(readFileSync(fleet.path('env'), 'utf8'), readFileSync(fleet.path('next.env'), 'utf8'));
+
+      const signers = await load;
+      assert.equal(signers[0], old.API_KEY);
+      assert.deepEqual(new Set(signers), new Set(sids([old, next])));
+      assert.deepEqual(new Set(signers.slice(-LAST)), new Set([next.API_KEY]));
+    } finally {
+      await systemd.stop();
+      await fleet.stop();
+    }
+  });
+
+  test(`${name}: rotate.sh takes a wrong key back, and no request fails`, async () => {
+    const old = apiKey(1);
+    const fleet = await Fleet.start(balancer, [old, old, old]);
+    const systemd = await Systemd.start(fleet);
+    try {
+      systemd.write('env', old);
+      // The two are swapped.
+      systemd.write('next.env', { API_KEY: old.API_SECRET, API_SECRET: old.API_KEY });
+      const before = readFileSync(fleet.path('env'), 'utf8');
+      const rotation = sleep(500).then(() => systemd.rotate('next.env'));
+      const load = fleet.load([old], AT_MOST, after(rotation));
+      await assert.rejects(rotation, ({ code, stderr }) => {
+        assert.equal(code, 1);
+        assert.match(stderr, /^error: \d+ is not healthy with .*; back to the old one$/m);
+        return !stderr.includes(old.API_SECRET);
+      });
+      assert.deepEqual(systemd.restarted, [fleet.ports[0], fleet.ports[0]]);
+      assert.equal(readFileSync(fleet.path('env'), 'utf8'), before);
+      assert.deepEqual(new Set(await load), new Set([old.API_KEY]));
+    } finally {
+      await systemd.stop();
+      await fleet.stop();
+    }
+  });
+}
+
+/** Does for the workers what systemd would, when bin/systemctl asks for it. */
+class Systemd {
+  restarted = [];
+  #fleet;
+  #server = createServer((request, response) => {
+    this.#restart(request.url).then(
+      () => response.end(),
+      (error) => response.writeHead(500).end(`${error}\n`),
+    );
+  });
+  #starting = [];
+
+  static async start(fleet) {
+    const systemd = new Systemd();
+    systemd.#fleet = fleet;
+    systemd.#server.listen(fleet.path('systemd'));
+    await once(systemd.#server, 'listening');
+    return systemd;
+  }
+
+  /** Writes a file of variables. */
+  write(name, variables) {
+    writeFileSync(this.#fleet.path(name), Object.entries(variables).map((pair) => `${pair.join('=')}\n`).join(''));
+  }
+
+  rotate(name) {
+    const { ports, socket } = this.#fleet;
+    const env = {
+      PATH: `${path('tests/deploy/bin')}:${process.env.PATH}`,
+      ENV_FILE: this.#fleet.path('env'),
+      SYSTEMD: this.#fleet.path('systemd'),
+      SETTLE: '1.2',
+      ...(socket && { HAPROXY_SOCKET: socket }),
+    };
+    return run(path('deploy/rotate.sh'), [this.#fleet.path(name), ...ports.map(String)], { env });
+  }
+
+  async #restart(url) {
+    const [, port] = url.match(/^\/restart\/twilio-access-token@(\d+)\.service$/);
+    const index = this.#fleet.ports.indexOf(Number(port));
+    const lines = readFileSync(this.#fleet.path('env'), 'utf8').trimEnd().split('\n');
+    await this.#fleet.workers[index].stop('SIGTERM');
+    this.restarted.push(Number(port));
+    // As systemd's, the answer comes as soon as the worker is started, and not when it listens.
+    this.#starting.push(this.#fleet.restart(index, Object.fromEntries(lines.map((line) => line.split('=', 2)))));
+  }
+
+  async stop() {
+    await Promise.all(this.#starting);
+    this.#server.close();
+  }
+}
