@@ -7,23 +7,23 @@ import { join } from 'node:path';
 
 import { freePort, path, start, VARIABLES, wrk } from '../load/servers.mjs';
 
-const { TokenVerifier } = createRequire(import.meta.url)(path('npm'));
-const read = (file) => readFileSync(path(file), 'utf8');
+/** The npm package's. */
+export const { TokenVerifier } = createRequire(import.meta.url)(path('npm'));
+export const read = (file) => readFileSync(path(file), 'utf8');
 
-/** The lines of a unit, those that go on joined. */
+/** The unit, with each setting on one line. */
 export const UNIT = read('deploy/twilio-access-token@.service').replaceAll(/\\\n\s*/g, '');
-const EXEC_START = UNIT.match(/^ExecStart=(.*)$/m)[1].split(/\s+/);
-const INSTALLED = {
+const EXEC_START = UNIT.match(/^ExecStart=(.*)$/m)[1].split(' ');
+/** Where the unit has its programs, and where they are here. */
+export const INSTALLED = {
   '/usr/local/bin/wasmtime': path('.venv/bin/wasmtime'),
   '/usr/local/lib/twilio-access-token/twilio-access-token-http.wasm': path('target/component/twilio-access-token-http.wasm'),
 };
 
-/** The unit's own command, with options of wasmtime's added after those that it has, and another component if there is one. */
-export function worker({ options = [], component } = {}) {
-  const [wasmtime, serve, ...rest] = EXEC_START.map((word) => INSTALLED[word] ?? word);
-  const last = rest.pop();
-  const command = [wasmtime, serve, ...rest, ...options, component ?? last];
-  return (port) => command.map((word) => word.replace('%i', port));
+/** The unit's own command, but for those of its words that `changes` replaces with others, or with none. */
+export function worker(changes = {}) {
+  const words = EXEC_START.flatMap((word) => changes[word] ?? INSTALLED[word] ?? word);
+  return (port) => words.map((word) => word.replace('%i', port));
 }
 
 /** API keys that differ, so that a token tells who signed it. */
@@ -60,10 +60,10 @@ export class Fleet {
   #folder = mkdtempSync(join(tmpdir(), 'fleet-'));
 
   /** Starts each worker with its own variables. */
-  static async start({ file, command, socket }, variables, how) {
+  static async start({ file, command, socket }, variables, changes) {
     const fleet = new Fleet();
     try {
-      fleet.workers = await Promise.all(variables.map((own) => start(worker(how), undefined, { variables: { ...VARIABLES, ...own } })));
+      fleet.workers = await Promise.all(variables.map((own) => start(worker(changes), undefined, { variables: { ...VARIABLES, ...own } })));
       const port = await freePort();
       fleet.socket = socket(fleet.#folder);
       const ports = Object.fromEntries([8080, 8101, 8102, 8103].map((given, index) => [given, [port, ...fleet.ports][index]]));
