@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { freePort, path, start, VARIABLES, wrk } from '../load/servers.mjs';
 
@@ -25,6 +26,9 @@ export function worker(changes = {}) {
   const words = EXEC_START.flatMap((word) => changes[word] ?? INSTALLED[word] ?? word);
   return (port) => words.map((word) => word.replace('%i', port));
 }
+
+/** What a fleet is put under load for, ends by then. */
+const AT_MOST_SECONDS = 60;
 
 /** API keys that differ, so that a token tells who signed it. */
 export const apiKey = (number) => ({
@@ -96,12 +100,13 @@ export class Fleet {
   }
 
   /**
-   * Asks for tokens for some seconds, or until the promise `enough` is kept. No request may fail, and each token must be one of
-   * the keys'. Returns which key signed each, in the order of the answers.
+   * Asks for tokens while something goes on, and a little longer. No request may fail, and each token must be one of the keys'.
+   * Returns which key signed each, in the order of the answers.
    */
-  async load(keys, seconds, enough) {
+  async loadDuring(event, keys) {
     const answers = this.path('answers');
-    const { requests, failed } = await wrk(this.url, seconds, { answers, enough });
+    const enough = event.then(() => sleep(500));
+    const [{ requests, failed }] = await Promise.all([wrk(this.url, AT_MOST_SECONDS, { answers, enough }), event]);
     assert.ok(requests > 100, `${requests} requests`);
     assert.equal(failed, 0, `${failed} of ${requests} requests failed`);
     const tokens = readFileSync(answers, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line).token);

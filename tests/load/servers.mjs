@@ -98,13 +98,14 @@ async function answers(port) {
 /**
  * Has wrk ask for tokens over 64 connections. `failed` counts whatever was not answered with a token: other answers, errors of
  * the socket, and what took longer than ten seconds. With `answers`, the name of a file, each answer is kept there, on a line.
- * It ends before its time when the promise `enough` is kept.
+ * It ends before its time when the promise `enough` is settled.
  */
 export async function wrk(url, seconds, { answers, enough } = {}) {
   const script = path('tests/load/token.lua');
   const options = ['--threads', '1', '--connections', '64', '--duration', `${seconds}s`, '--timeout', '10s', '--script', script];
   const running = run('wrk', [...options, url], { env: { ...process.env, ...(answers && { ANSWERS: answers }) } });
-  enough?.then(() => running.child.kill('SIGINT'));
+  const end = () => running.child.kill('SIGINT');
+  enough?.then(end, end);
   const { stdout } = await running;
   return JSON.parse(stdout.match(/^\{.*\}$/m)[0]);
 }
