@@ -6,6 +6,7 @@
 # A worker that is not healthy with the new configuration gets the old one back, as do those before it, and the status is 1.
 #
 # ENV_FILE         what the workers read; /etc/twilio-access-token/env unless set
+# WORKER_ADDRESS   where they listen; 127.0.0.1 unless set
 # HAPROXY_SOCKET   HAProxy's admin socket. If it is set, a worker is taken out of use before it is restarted; needs socat
 # SETTLE           how many seconds the balancer has to take a restarted worker back in; 2 unless set
 set -euo pipefail
@@ -18,6 +19,7 @@ new=$1
 shift
 current=${ENV_FILE:-/etc/twilio-access-token/env}
 old=$current.old
+address=${WORKER_ADDRESS:-127.0.0.1}
 settle=${SETTLE:-2}
 
 # Puts a file in the place of what the workers read, at once and whole.
@@ -27,29 +29,33 @@ use() {
 }
 
 haproxy() {
+    [ -n "${HAPROXY_SOCKET:-}" ] || return 0
     socat - "UNIX-CONNECT:$HAPROXY_SOCKET" <<<"$1"
+}
+
+# Where all is well, HAProxy answers with an empty line.
+set_state() {
+    local answer
+    answer=$(haproxy "set server tokens/$1 state $2")
+    [ -z "$answer" ] || echo "error: HAProxy says of $1: $answer" >&2
+    [ -z "$answer" ]
 }
 
 # No request is given to the worker any more, and those that it has are waited for.
 drain() {
-    [ -n "${HAPROXY_SOCKET:-}" ] || return 0
-    haproxy "set server tokens/$1 state drain" >/dev/null
+    set_state "$1" drain
     for _ in {1..50}; do
-        # The fifth field of `show stat` is the number of sessions.
-        [ "$(haproxy 'show stat' | awk -F, -v server="$1" '$1 == "tokens" && $2 == server { print $5 }')" != 0 ] || return 0
+        # The fifth field is the number of sessions.
+        haproxy 'show stat' | awk -F, -v server="$1" '$1 == "tokens" && $2 == server && $5 > 0 { exit 1 }' && return 0
         sleep 0.1
     done
-}
-
-take_back() {
-    [ -z "${HAPROXY_SOCKET:-}" ] || haproxy "set server tokens/$1 state ready" >/dev/null
 }
 
 # A worker that does not listen yet is waited for, one that says what is wrong is not.
 healthy() {
     local status
     for _ in {1..100}; do
-        status=$(curl --silent --max-time 2 --output /dev/null --write-out '%{http_code}' "http://127.0.0.1:$1/healthz") || true
+        status=$(curl --silent --max-time 2 --output /dev/null --write-out '%{http_code}' "http://$address:$1/healthz") || true
         [ "$status" = 000 ] || break
         sleep 0.1
     done
@@ -60,10 +66,13 @@ restart() {
     drain "$1"
     systemctl restart "twilio-access-token@$1.service"
     healthy "$1" || return 1
-    take_back "$1"
+    set_state "$1" ready
     sleep "$settle"
 }
 
+for worker; do
+    set_state "$worker" ready
+done
 install -m 600 "$current" "$old"
 use "$new"
 done=()
@@ -73,7 +82,7 @@ for worker; do
         echo "$worker has the new configuration"
         continue
     fi
-    echo "error: $worker is not healthy with $new: curl http://127.0.0.1:$worker/healthz says why; back to the old one" >&2
+    echo "error: $worker is not healthy with $new: curl http://$address:$worker/healthz says why; back to the old one" >&2
     use "$old"
     for worker in "${done[@]}"; do
         restart "$worker" || echo "error: $worker is not healthy with the old configuration either" >&2

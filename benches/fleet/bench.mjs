@@ -1,11 +1,10 @@
 // What instances that are used again gain, what a balancer costs, and what a worker loses that makes no machine code, as ratios.
 // Prints them, and keeps every figure in target/bench/fleet.json.
-import { apiKey, BALANCERS, Fleet, worker } from '../../tests/deploy/fleet.mjs';
+import { apiKey, BALANCERS, Fleet, INTERPRETED, worker } from '../../tests/deploy/fleet.mjs';
 import { start } from '../../tests/load/servers.mjs';
 import { measure, print, ratios, sum } from '../rounds.mjs';
 
 const FRESH = { 1000: '1' };
-const INTERPRETED = { '--no-logging-prefix': ['--no-logging-prefix', '--target', 'pulley64'] };
 
 const one = (changes) => () => start(worker(changes));
 const fleet = (balancer, changes) => () => Fleet.start(BALANCERS[balancer], [1, 2, 3].map(apiKey), changes);

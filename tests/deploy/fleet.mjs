@@ -15,6 +15,8 @@ export const read = (file) => readFileSync(path(file), 'utf8');
 /** The unit, with each setting on one line. */
 export const UNIT = read('deploy/twilio-access-token@.service').replaceAll(/\\\n\s*/g, '');
 const EXEC_START = UNIT.match(/^ExecStart=(.*)$/m)[1].split(' ');
+/** What the interpreted workers' unit has for $WASMTIME_OPTIONS. */
+export const INTERPRETED = { $WASMTIME_OPTIONS: read('deploy/interpreted.conf').match(/"WASMTIME_OPTIONS=(.*)"/)[1].split(' ') };
 /** Where the unit has its programs, and where they are here. */
 export const INSTALLED = {
   '/usr/local/bin/wasmtime': path('.venv/bin/wasmtime'),
@@ -23,8 +25,9 @@ export const INSTALLED = {
 
 /** The unit's own command, but for those of its words that `changes` replaces with others, or with none. */
 export function worker(changes = {}) {
-  const words = EXEC_START.flatMap((word) => changes[word] ?? INSTALLED[word] ?? word);
-  return (port) => words.map((word) => word.replace('%i', port));
+  const known = { $WASMTIME_OPTIONS: [], ...INSTALLED, ...changes };
+  const words = EXEC_START.flatMap((word) => known[word] ?? word);
+  return (port) => words.map((word) => word.replace('${WORKER_ADDRESS}:%i', `127.0.0.1:${port}`));
 }
 
 /** What a fleet is put under load for, ends by then. */

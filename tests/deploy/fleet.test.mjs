@@ -101,6 +101,22 @@ for (const [name, balancer] of Object.entries(BALANCERS)) {
   });
 }
 
+test('rotate.sh leaves all as it is if HAProxy does not know a worker', async () => {
+  const old = apiKey(1);
+  const fleet = await Fleet.start(BALANCERS.HAProxy, [old, old, old]);
+  const systemd = await Systemd.start(fleet);
+  try {
+    systemd.write('env', old);
+    systemd.write('next.env', apiKey(2));
+    await assert.rejects(systemd.rotate('next.env', '9'), { code: 1, stderr: 'error: HAProxy says of 9: No such server.\n' });
+    assert.deepEqual(systemd.restarted, []);
+    assert.match(readFileSync(fleet.path('env'), 'utf8'), new RegExp(`^API_KEY=${old.API_KEY}$`, 'm'));
+  } finally {
+    await systemd.stop();
+    await fleet.stop();
+  }
+});
+
 /** Does for the workers what systemd would, when bin/systemctl asks for it. */
 class Systemd {
   restarted = [];
@@ -126,7 +142,7 @@ class Systemd {
     writeFileSync(this.#fleet.path(name), Object.entries(variables).map((pair) => `${pair.join('=')}\n`).join(''));
   }
 
-  async rotate(name) {
+  async rotate(name, ...more) {
     const { ports, socket } = this.#fleet;
     const env = {
       PATH: `${path('tests/deploy/bin')}:${process.env.PATH}`,
@@ -135,7 +151,7 @@ class Systemd {
       SETTLE: '1.2',
       ...(socket && { HAPROXY_SOCKET: socket }),
     };
-    return run(path('deploy/rotate.sh'), [this.#fleet.path(name), ...ports.map(String)], { env });
+    return run(path('deploy/rotate.sh'), [this.#fleet.path(name), ...ports.map(String), ...more], { env });
   }
 
   async #restart(url) {

@@ -9,15 +9,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
 import { start, VARIABLES, wrk } from '../load/servers.mjs';
-import { INSTALLED, read, UNIT, worker } from './fleet.mjs';
+import { INSTALLED, INTERPRETED, read, UNIT, worker } from './fleet.mjs';
 
 const run = promisify(execFile);
+/** What MemoryDenyWriteExecute= refuses: systemd.exec(5). */
+const MADE_EXECUTABLE = /\b(?:pkey_)?mprotect\(.*PROT_EXEC|\bmmap\(.*PROT_WRITE\|PROT_EXEC/;
 
 async function withUnit(use) {
   const folder = mkdtempSync(join(tmpdir(), 'unit-'));
   try {
     const file = join(folder, 'twilio-access-token@.service');
-    writeFileSync(file, Object.entries(INSTALLED).reduce((text, [theirs, ours]) => text.replace(theirs, ours), UNIT));
+    writeFileSync(file, Object.entries(INSTALLED).reduce((text, [theirs, ours]) => text.replace(theirs, ours), UNIT + read('deploy/interpreted.conf')));
     return await use(file);
   } finally {
     rmSync(folder, { recursive: true });
@@ -36,12 +38,13 @@ test('systemd takes every setting', () =>
 test('systemd calls it well confined: at most 1.5 of 10', () =>
   withUnit((file) => run('systemd-analyze', ['security', '--offline=true', '--threshold=15', '--no-pager', file])));
 
-test('a worker needs no system call that the unit refuses, but to be nice', async () => {
+/** What strace tells of a worker that is put under load. */
+async function traced(changes) {
   const folder = mkdtempSync(join(tmpdir(), 'strace-'));
   const trace = join(folder, 'trace');
   try {
     // With -D the worker is the child, and strace its grandchild, which ends with it. Its cache is empty, as that of a new worker.
-    const command = (port) => ['strace', '-D', '-f', '-o', trace, ...worker()(port)];
+    const command = (port) => ['strace', '-D', '-f', '-o', trace, ...worker(changes)(port)];
     const server = await start(command, undefined, { variables: { ...VARIABLES, XDG_CACHE_HOME: join(folder, 'cache') } });
     try {
       const { requests, failed } = await wrk(server.url, 1);
@@ -51,13 +54,25 @@ test('a worker needs no system call that the unit refuses, but to be nice', asyn
       await server.stop('SIGTERM');
       await sleep(200);
     }
-    const allowed = await allowedCalls();
-    const called = new Set([...readFileSync(trace, 'utf8').matchAll(/^\d+ +(\w+)\(/gm)].map(([, name]) => name));
-    assert.ok(called.has('accept4') && called.has('mprotect'), [...called].join(' '));
-    assert.deepEqual([...called].filter((name) => !allowed.has(name) && name !== 'setpriority'), []);
+    return readFileSync(trace, 'utf8');
   } finally {
     rmSync(folder, { recursive: true, maxRetries: 5 });
   }
+}
+
+test('a worker needs no system call that the unit refuses, but to be nice', async () => {
+  const trace = await traced();
+  const called = new Set([...trace.matchAll(/^\d+ +(\w+)\(/gm)].map(([, name]) => name));
+  const allowed = await allowedCalls();
+  assert.ok(called.has('accept4') && called.has('openat'), [...called].join(' '));
+  assert.deepEqual([...called].filter((name) => !allowed.has(name) && name !== 'setpriority'), []);
+  // Which is why it cannot have MemoryDenyWriteExecute=.
+  assert.match(trace, MADE_EXECUTABLE);
+  assert.doesNotMatch(UNIT, /^MemoryDenyWriteExecute=/m);
+});
+
+test('an interpreted worker makes no memory executable', async () => {
+  assert.doesNotMatch(await traced(INTERPRETED), MADE_EXECUTABLE);
 });
 
 /** What the unit's lines of SystemCallFilter= come to. */
