@@ -19,7 +19,8 @@ async function withUnit(use) {
   const folder = mkdtempSync(join(tmpdir(), 'unit-'));
   try {
     const file = join(folder, 'twilio-access-token@.service');
-    writeFileSync(file, Object.entries(INSTALLED).reduce((text, [theirs, ours]) => text.replace(theirs, ours), UNIT + read('deploy/interpreted.conf')));
+    const settings = UNIT + read('deploy/interpreted.conf');
+    writeFileSync(file, Object.entries(INSTALLED).reduce((text, [theirs, ours]) => text.replace(theirs, ours), settings));
     return await use(file);
   } finally {
     rmSync(folder, { recursive: true });
