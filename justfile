@@ -291,6 +291,19 @@ test-lang-python: build-python
 bench-python *flags: build-python build-cli
     scripts/install-python-wheel.sh
     PYTHONPATH=target/python/site {{ python }} languages/python/bench/bench.py {{ flags }}
+# Workers behind HAProxy and nginx whose members die and change keys, the unit for systemd, manifests, and reused instances.
+test-deploy: build-addon build-components setup-programs setup-deploy setup-python
+    scripts/setup-node.sh tests/endpoint tests/functions
+    cd tests/deploy && node --test --test-timeout=300000
+    {{ python }} -m pytest -c tests/pytest.ini tests/deploy
+
+# The balancers, and what examines the unit.
+setup-deploy:
+    scripts/setup-programs.sh curl haproxy nginx socat strace systemd
+
+# What reused instances gain and balancers cost, as ratios, in four minutes. Flags: --rounds N, --seconds N of each contestant.
+bench-fleet *flags: build-addon build-components setup-programs setup-deploy setup-python
+    node benches/fleet/bench.mjs {{ flags }}
 
 # Remove all that the tasks made.
 clean:

@@ -8,11 +8,16 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-const path = (relative) => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
+
+/** A file of the project. */
+export const path = (relative) => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
+
 const { key } = JSON.parse(readFileSync(path('tests/vectors/room-tokens.json'), 'utf8'));
 
 const { PATH, HOME } = process.env;
-const VARIABLES = { ACCOUNT_SID: key.account_sid, API_KEY: key.api_key_sid, API_SECRET: key.api_key_secret, TOKEN_AUTH: 'anyone' };
+
+/** What the endpoint is configured with, unless a test says otherwise. */
+export const VARIABLES = { ACCOUNT_SID: key.account_sid, API_KEY: key.api_key_sid, API_SECRET: key.api_key_secret, TOKEN_AUTH: 'anyone' };
 
 /** Where the endpoint answers, and what asks it for a token. */
 export const ENDPOINT = '/create-room-token';
@@ -35,13 +40,18 @@ export const HOSTS = {
   'the Node server': node('tests/endpoint/hosts/node.js'),
 };
 
-/** Starts a server on a port, any free one unless one is given, and waits until it takes connections. */
-export async function start(command, port) {
+/**
+ * Starts a server on a port, any free one unless one is given, and waits until it takes connections. What it prints goes to the
+ * file descriptor `output`, or nowhere.
+ */
+export async function start(command, port, { variables = VARIABLES, output = 'ignore' } = {}) {
   port ??= await freePort();
   const [program, ...args] = command(port);
-  const child = spawn(program, args, { env: { PATH, HOME, ...VARIABLES }, stdio: 'ignore' });
+  const child = spawn(program, args, { env: { PATH, HOME, ...variables }, stdio: ['ignore', output, output] });
   const ended = once(child, 'exit');
-  process.once('exit', () => child.kill('SIGKILL'));
+  const last = () => child.kill('SIGKILL');
+  process.once('exit', last);
+  ended.then(() => process.off('exit', last));
   const deadline = Date.now() + 30_000;
   while (!(await answers(port))) {
     if (child.exitCode !== null || Date.now() > deadline) {
@@ -55,8 +65,8 @@ export async function start(command, port) {
     url: `http://127.0.0.1:${port}${ENDPOINT}`,
     /** Ends it at once, without a word to its clients. */
     kill: () => child.kill('SIGKILL'),
-    async stop() {
-      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+    async stop(signal = 'SIGKILL') {
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
       await ended;
     },
     /** What it holds of the machine's memory, in MiB: `VmRSS`, proc(5). */
@@ -66,7 +76,7 @@ export async function start(command, port) {
   };
 }
 
-async function freePort() {
+export async function freePort() {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const { port } = probe.address();
@@ -89,11 +99,15 @@ async function answers(port) {
 
 /**
  * Has wrk ask for tokens over 64 connections. `failed` counts whatever was not answered with a token: other answers, errors of
- * the socket, and what took longer than ten seconds.
+ * the socket, and what took longer than ten seconds. With `answers`, the name of a file, each answer is kept there, on a line.
+ * It ends before its time when the promise `enough` is settled.
  */
-export async function wrk(url, seconds) {
+export async function wrk(url, seconds, { answers, enough } = {}) {
   const script = path('tests/load/token.lua');
   const options = ['--threads', '1', '--connections', '64', '--duration', `${seconds}s`, '--timeout', '10s', '--script', script];
-  const { stdout } = await run('wrk', [...options, url]);
+  const running = run('wrk', [...options, url], { env: { ...process.env, ...(answers && { ANSWERS: answers }) } });
+  const end = () => running.child.kill('SIGINT');
+  enough?.then(end, end);
+  const { stdout } = await running;
   return JSON.parse(stdout.match(/^\{.*\}$/m)[0]);
 }

@@ -1,4 +1,4 @@
--- Asks for a token, and counts the answers that hold none.
+-- Asks for a token, and counts the answers that hold none. Those that do are kept in the file that ANSWERS names, if it is set.
 wrk.method = "POST"
 wrk.headers["Content-Type"] = "application/json"
 wrk.body = '{"identity":"alice","room":"daily"}'
@@ -11,11 +11,19 @@ end
 
 function init()
     wrong = 0
+    local name = os.getenv("ANSWERS")
+    if name then
+        answers = assert(io.open(name, "w"))
+        -- Nothing closes it in the end.
+        answers:setvbuf("no")
+    end
 end
 
 function response(status, headers, body)
     if status ~= 200 or not body:find('"token":"eyJ', 1, true) then
         wrong = wrong + 1
+    elseif answers then
+        answers:write(body .. "\n")
     end
 end
 

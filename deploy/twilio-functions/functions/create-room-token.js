@@ -1,0 +1,1 @@
+exports.handler = require('twilio-access-token/function').createRoomToken();
