@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the WebAssembly components into target/component/. With --bench it builds target/bench/constant.wasm instead, which
-# the benchmark measures them against.
+# Builds the WebAssembly components into target/component/; with --library, the library alone. With --bench it builds
+# target/bench/constant.wasm instead, which the benchmark measures them against.
 #
 # cargo links them with the `wasm-component-ld` that comes with Rust, so no other tool is needed. The standard library for
 # wasm32-unknown-unknown is, in this order: the installed target's; Debian's sources of it, compiled by Debian's compiler.
@@ -57,6 +57,9 @@ if [ "${1-}" = --bench ]; then
     exit 0
 fi
 shipped twilio-access-token library
+if [ "${1-}" = --library ]; then
+    exit 0
+fi
 shipped twilio-access-token-full full
 shipped twilio-access-token-cli cli
 shipped twilio-access-token-http http
