@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 use core::{hint::black_box, mem::ManuallyDrop};
+use std::io::empty;
 
 use hmac::{Hmac, KeyInit};
 use sha1::Sha1;
@@ -11,6 +12,7 @@ use twilio_access_token::{
     WebhookAlgorithm, WebhookKey, WebhookParams, WebhookSettings,
     capability::{self, AuthTokenKey, ClientCapability},
 };
+use twilio_access_token_cli::{Exit, Host};
 use twilio_access_token_endpoint::{Endpoint, Request};
 use twilio_access_token_wipe_tests::{SECRET, Watching, left_on_heap, left_on_stack};
 
@@ -180,6 +182,38 @@ fn the_endpoint_in_each_of_its_modes() {
             (endpoint.handle(&request, NOW), endpoint)
         };
         assert_eq!(left_on_heap(answer), None, "{mode}");
+    }
+}
+
+/// Its standard output is where a token belongs, and is not looked at.
+#[test]
+fn the_command_line() {
+    for arguments in [
+        &["video", "--identity", "alice"][..],
+        &["video", "--identity", "alice", "--api-secret-file", "/secret"],
+        &["verify", "--api-secret-file", "/secret", "e30.e30.e30"],
+        &["inspect", "e30.e30.e30"],
+    ] {
+        let run = || {
+            let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+            let exit = twilio_access_token_cli::run(
+                arguments.iter().map(Into::into),
+                &mut Host {
+                    variable: &environment,
+                    read_file: Some(&|_| Ok([SECRET, "\n"].concat().into_bytes())),
+                    now: NOW,
+                    threads: 1,
+                    stdin: &mut empty(),
+                    stdout: &mut stdout,
+                    stderr: &mut stderr,
+                    stdout_is_terminal: false,
+                    stderr_is_terminal: false,
+                },
+            );
+            assert_ne!(exit, Exit::Usage, "{}", String::from_utf8_lossy(&stderr));
+            (stdout, stderr)
+        };
+        assert_eq!(left_on_heap(run), None, "{arguments:?}");
     }
 }
 
