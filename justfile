@@ -132,6 +132,35 @@ bench-node *flags: build-addon pack
 vectors: setup-node
     for script in tests/vectors/generate{,-[!e]*,-embeddings}.mjs; do node $script; done
 
+# That the core needs no std, nor does anything that it depends on.
+check-no-std: setup-wasm
+    scripts/check-no-std.sh
+
+# Each set of features, the oldest dependencies that the manifests allow, and the documentation as docs.rs builds it.
+check-features:
+    scripts/check-features.sh
+
+# Where all that is shipped comes from, on what terms, and that docs/dependencies.md says so.
+check-supply:
+    scripts/check-supply.py
+    scripts/deny.sh
+
+# A bill of materials in CycloneDX for each thing that is shipped, target/sbom/*.cdx.json.
+sbom:
+    scripts/sbom.sh
+
+# Whether keys leave anything in memory, in code that is optimised as what is shipped is.
+test-wipe:
+    cargo test --locked --release -p twilio-access-token-wipe-tests
+
+# Whether a component is the same bytes when it is built in another directory.
+test-reproducible: setup-wasm
+    scripts/test-reproducible.sh
+
+# Whether it can be timed how much of a forged signature or passcode is right: |t| under 4.5 is no evidence that it can.
+bench-constant-time:
+    cargo run --quiet --locked --release -p twilio-access-token-constant-time
+
 # Remove all that the tasks made.
 clean:
     cargo clean

@@ -9,39 +9,26 @@ import re
 import subprocess
 import sys
 from collections import defaultdict
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from shipped import ROOT, SHIPPED, linked
+
 LIST = ROOT / "docs" / "dependencies.md"
 REGISTRY = "https://registry.npmjs.org/"
 
-COMPONENT = ["-p", "twilio-access-token-component", "--no-default-features", "--features", "full,addon,cli,http"]
-SHIPPED = {
-    "core": ["-p", "twilio-access-token", "--all-features"],
-    "endpoint": ["-p", "twilio-access-token-endpoint", "--all-features"],
-    "cli": ["-p", "twilio-access-token-cli"],
-    "addon": ["-p", "twilio-access-token-node"],
-    "components": [*COMPONENT, "--target", "wasm32-unknown-unknown"],
-}
 
-
-def linked() -> dict[str, str]:
+def linked_into() -> dict[str, str]:
     """The crates by name, each with what it is linked into, as the list says it."""
     found = defaultdict(list)
-    for name, options in SHIPPED.items():
-        target = [] if "--target" in options else ["--target", "all"]
-        tree = ["cargo", "tree", "--locked", "--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}"]
-        lines = subprocess.run([*tree, *options, *target], cwd=ROOT, check=True, capture_output=True, text=True).stdout
-        for crate in sorted(set(re.findall(r"^(\S+) v", lines, re.MULTILINE))):
-            if not crate.startswith("twilio-access-token"):
-                found[crate].append(name)
-    return {crate: "all" if len(names) == len(SHIPPED) else ", ".join(names) for crate, names in sorted(found.items())}
+    for name in SHIPPED:
+        for crate in {crate for crate, _ in linked(name)}:
+            found[crate].append(name)
+    return {crate: "all" if len(names) == len(SHIPPED) else ", ".join(names) for crate, names in found.items()}
 
 
 def crates() -> list[str]:
     listed = dict(re.findall(r"^\| ([\w-]+) \| ([a-z, ]+) \| \S", LIST.read_text(), re.MULTILINE))
     listed.pop("crate", None)
-    actual = linked()
+    actual = linked_into()
     if not actual:
         raise RuntimeError("cargo tree names no crates")
     wrong = [name for name in sorted({*listed, *actual}) if listed.get(name) != actual.get(name)]
