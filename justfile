@@ -41,9 +41,10 @@ build-addon:
 build-cli:
     cargo build --locked --release -p twilio-access-token-cli
 
-# The components, target/component/*.wasm.
+# The components, target/component/*.wasm, and the licences of what is in them.
 build-components: setup-wasm
     scripts/build-components.sh
+    node scripts/npm/notices.mjs target/component/THIRD-PARTY-NOTICES
 
 # The WebAssembly back end of the npm package, npm/wasm/.
 build-wasm: build-components setup-build

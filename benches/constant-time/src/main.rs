@@ -6,8 +6,8 @@
 //! [dudect]: https://eprint.iacr.org/2016/1123
 #![expect(clippy::print_stdout, reason = "that is what it is for")]
 
-use core::hint::black_box;
-use std::{error::Error, time::Instant};
+use core::{error::Error, hint::black_box};
+use std::time::Instant;
 
 use twilio_access_token::{Algorithm, CompactJws, HmacKey, UnixTime, WebhookKey, WebhookParams};
 use twilio_access_token_endpoint::{Endpoint, Request};
