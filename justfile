@@ -118,6 +118,10 @@ fuzz seconds *targets:
 test-load: build-addon build-components setup-programs setup-python
     cd tests/load && node --test --test-timeout=120000
 
+# Ten minutes of load on both hosts at once, a tenth of it bad, and a thousand threads. Flags: --seconds N, --threads N.
+soak *flags: build-addon build-components setup-python
+    node tests/load/soak.mjs {{ flags }}
+
 # How fast the endpoint is, as ratios, in four minutes. Flags: --rounds N, --seconds N of each round and contestant.
 bench-endpoint *flags: build-addon build-components setup-programs setup-python
     scripts/setup-node.sh benches/endpoint
@@ -128,6 +132,28 @@ bench-endpoint *flags: build-addon build-components setup-programs setup-python
 bench-node *flags: build-addon pack
     scripts/setup-node.sh npm/bench
     node npm/bench/bench.mjs {{ flags }}
+
+# Measure the core against other libraries and what none could do without. Flags: --rounds N.
+bench-core *flags:
+    CARGO_TARGET_DIR=target/bench-core cargo run --locked --quiet --release --manifest-path benches/core/Cargo.toml -- {{ flags }}
+
+# Write the figures of bench-core and soak, measured last, into docs/measured.md.
+renew-figures:
+    node scripts/figures.mjs
+
+# What counts instructions.
+build-instructions:
+    cargo build --locked --profile instructions -p twilio-access-token-instructions
+    scripts/setup-programs.sh valgrind
+
+# Whether minting, verifying or inspecting takes more instructions than are on record.
+test-instructions: build-instructions setup-python
+    {{ python }} -m pytest -c tests/pytest.ini tests/instructions
+
+# Record how many instructions they take.
+renew-instructions: build-instructions
+    python3 tests/instructions/counts.py > target/instructions.json
+    mv target/instructions.json tests/instructions/baseline.json
 
 # Make the shared cases anew, with Twilio's own package; last those that are put together of the others.
 vectors: setup-node

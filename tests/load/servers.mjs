@@ -1,7 +1,7 @@
 // The servers that are put under load, each a process of its own on 127.0.0.1, and wrk, which does it.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -61,6 +61,8 @@ export async function start(command, port) {
     },
     /** What it holds of the machine's memory, in MiB: `VmRSS`, proc(5). */
     memory: () => Number(readFileSync(`/proc/${child.pid}/status`, 'utf8').match(/^VmRSS:\s+(\d+) kB$/m)[1]) / 1024,
+    /** How many files and connections it has open, proc(5). */
+    descriptors: () => readdirSync(`/proc/${child.pid}/fd`).length,
   };
 }
 

@@ -1,7 +1,6 @@
 //! JSON text as `JSON.stringify` writes it: no white space, non-ASCII as it is.
 
 use alloc::{boxed::Box, string::String, vec::Vec};
-use core::fmt;
 
 use serde::{
     Deserialize, Deserializer, Serialize,
@@ -28,18 +27,19 @@ pub(crate) fn append(text: &mut Vec<u8>, value: &impl Serialize) {
     text.extend(serde_json::to_vec(value).unwrap_or_else(|_| infallible()));
 }
 
-/// Formats to the end of `text`, what is JSON as it stands.
-pub(crate) fn append_as_it_stands(text: &mut Vec<u8>, json: fmt::Arguments<'_>) {
-    struct Writer<'t>(&'t mut Vec<u8>);
+/// Puts texts and numbers together at the end of a buffer, which are JSON as they stand. A formatter
+/// would be an eighth of what a token takes.
+pub(crate) struct AsItStands<'t>(pub(crate) &'t mut Vec<u8>);
 
-    impl fmt::Write for Writer<'_> {
-        fn write_str(&mut self, part: &str) -> fmt::Result {
-            self.0.extend_from_slice(part.as_bytes());
-            Ok(())
-        }
+impl AsItStands<'_> {
+    pub(crate) fn text(self, text: &str) -> Self {
+        self.0.extend_from_slice(text.as_bytes());
+        self
     }
 
-    fmt::Write::write_fmt(&mut Writer(text), json).unwrap_or_else(|_| infallible());
+    pub(crate) fn number(self, number: u64) -> Self {
+        self.text(itoa::Buffer::new().format(number))
+    }
 }
 
 /// As [`to_vec`], as a string.

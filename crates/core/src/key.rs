@@ -196,13 +196,24 @@ impl SigningKey {
         let (nbf, exp) = token.validity(now)?;
         let (iss, sub) = (self.api_key_sid.as_str(), self.account_sid.as_str());
         let mut json = Vec::with_capacity(PAYLOAD_WITHOUT_GRANTS + token.grants.size_hint());
-        json::append_as_it_stands(&mut json, format_args!(r#"{{"jti":"{iss}-{now}","grants":"#));
+        let to = json::AsItStands(&mut json);
+        to.text(r#"{"jti":""#)
+            .text(iss)
+            .text("-")
+            .number(now.as_secs())
+            .text(r#"","grants":"#);
         json::append(&mut json, &token.grants);
+        let mut to = json::AsItStands(&mut json);
         if let Some(nbf) = nbf {
-            json::append_as_it_stands(&mut json, format_args!(r#","nbf":{nbf}"#));
+            to = to.text(r#","nbf":"#).number(nbf.as_secs());
         }
-        let rest = format_args!(r#","iat":{now},"exp":{exp},"iss":"{iss}","sub":"{sub}"}}"#);
-        json::append_as_it_stands(&mut json, rest);
+        to = to.text(r#","iat":"#).number(now.as_secs());
+        to = to.text(r#","exp":"#).number(exp.as_secs());
+        to.text(r#","iss":""#)
+            .text(iss)
+            .text(r#"","sub":""#)
+            .text(sub)
+            .text("\"}");
         Ok(json)
     }
 

@@ -163,6 +163,9 @@ impl<K: Borrow<SigningKey>> Verifier<K> {
 
 /// The algorithm that a header names, if it is an access token's.
 fn algorithm_of(token: &CompactJws<'_>) -> Result<Algorithm, VerifyError> {
+    if let Some(algorithm) = Algorithm::of_usual_header(token) {
+        return Ok(algorithm);
+    }
     let header: Header<'_> = token.header_object().map_err(|error| VerifyError::UnsupportedHeader {
         reason: format!("{error}"),
     })?;
