@@ -41,9 +41,10 @@ build-addon:
 build-cli:
     cargo build --locked --release -p twilio-access-token-cli
 
-# The components, target/component/*.wasm.
+# The components, target/component/*.wasm, and the licences of what is in them.
 build-components: setup-wasm
     scripts/build-components.sh
+    node scripts/npm/notices.mjs target/component/THIRD-PARTY-NOTICES
 
 # The WebAssembly back end of the npm package, npm/wasm/.
 build-wasm: build-components setup-build
@@ -304,6 +305,34 @@ setup-deploy:
 # What reused instances gain and balancers cost, as ratios, in four minutes. Flags: --rounds N, --seconds N of each contestant.
 bench-fleet *flags: build-addon build-components setup-programs setup-deploy setup-python
     node benches/fleet/bench.mjs {{ flags }}
+# That the core needs no std, nor does anything that it depends on.
+check-no-std: setup-wasm
+    scripts/check-no-std.sh
+
+# Each set of features, the oldest dependencies that the manifests allow, and the documentation as docs.rs builds it.
+check-features:
+    scripts/check-features.sh
+
+# Where all that is shipped comes from, on what terms, and that docs/dependencies.md says so.
+check-supply:
+    scripts/check-supply.py
+    scripts/deny.sh
+
+# A bill of materials in CycloneDX for each thing that is shipped, target/sbom/*.cdx.json.
+sbom:
+    scripts/sbom.sh
+
+# Whether keys leave anything in memory, in code that is optimised as what is shipped is.
+test-wipe:
+    cargo test --locked --release -p twilio-access-token-wipe-tests
+
+# Whether a component is the same bytes when it is built in another directory.
+test-reproducible: setup-wasm
+    scripts/test-reproducible.sh
+
+# Whether it can be timed how much of a forged signature or passcode is right: |t| under 4.5 is no evidence that it can.
+bench-constant-time:
+    cargo run --quiet --locked --release -p twilio-access-token-constant-time
 
 # Remove all that the tasks made.
 clean:

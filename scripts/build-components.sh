@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Builds the WebAssembly components into target/component/. With --bench it builds target/bench/constant.wasm instead, which
-# the benchmark measures them against; with --test target/test/front.wasm, which the tests compose with them.
+# Builds the WebAssembly components into target/component/; with --library, the library alone. With --bench it builds
+# target/bench/constant.wasm instead, which the benchmark measures them against; with --test target/test/front.wasm, which the
+# tests compose with them.
 #
 # cargo links them with the `wasm-component-ld` that comes with Rust, so no other tool is needed.
 set -euo pipefail
@@ -30,6 +31,9 @@ if [ "${1-}" = --test ]; then
     exit 0
 fi
 shipped twilio-access-token library
+if [ "${1-}" = --library ]; then
+    exit 0
+fi
 shipped twilio-access-token-full full
 shipped twilio-access-token-cli cli
 shipped twilio-access-token-http http

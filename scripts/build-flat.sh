@@ -9,9 +9,10 @@ cd "$(dirname "$0")/.."
 WASM_FEATURES=
 . scripts/wasm-build.sh
 name=twilio-access-token
+# Apart, since cargo would compile all of it anew whenever what has other flags is built.
+CARGO_TARGET_DIR+=-flat
 if [ "${1:-}" = --compact ]; then
     CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS+=' --cfg sha2_backend_soft="compact"'
-    # Apart, since cargo would compile all of it anew whenever the other one is built.
     CARGO_TARGET_DIR+=-compact
     name+=-compact
 fi

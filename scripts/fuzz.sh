@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-VERSION=0.13.2
+. scripts/cargo-tool.sh
 
 seconds=${1:?"usage: scripts/fuzz.sh SECONDS [TARGET...]"}
 shift
@@ -18,11 +18,8 @@ esac
 # The sanitizers are among the unstable features of the compiler, though their runtime comes with the stable one.
 export RUSTC_BOOTSTRAP=1
 export CARGO_TARGET_DIR=$PWD/target/fuzz
-export PATH=$PWD/target/tools/bin:$PATH
 
-if [ "$(cargo fuzz --version 2>/dev/null)" != "cargo-fuzz $VERSION" ]; then
-    CARGO_TARGET_DIR=target/tools/build cargo install --quiet --locked --root target/tools --version "$VERSION" cargo-fuzz
-fi
+cargo_tool fuzz 0.13.2
 mapfile -t all < <(cargo fuzz list)
 targets=("${@:-${all[@]}}")
 for target in "${targets[@]}"; do

@@ -6,6 +6,8 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync,
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { notices } from './notices.mjs';
+
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = join(here, '../..');
 const out = join(root, 'target/npm');
@@ -33,11 +35,21 @@ for (const folder of folders) {
   }
 }
 
-const manifest = join(main, 'package.json');
-const described = JSON.parse(readFileSync(manifest, 'utf8'));
-described.optionalDependencies = Object.fromEntries(folders.map((folder) => [`${described.name}-${folder}`, described.version]));
-writeFileSync(manifest, `${JSON.stringify(described, null, 2)}\n`);
+/** Lets `change` at the package.json of a folder. */
+function redescribe(folder, change) {
+  const manifest = join(folder, 'package.json');
+  const described = JSON.parse(readFileSync(manifest, 'utf8'));
+  change(described);
+  writeFileSync(manifest, `${JSON.stringify(described, null, 2)}\n`);
+}
 
+redescribe(main, (described) => {
+  described.optionalDependencies = Object.fromEntries(folders.map((folder) => [`${described.name}-${folder}`, described.version]));
+});
+
+const thirdParties = notices();
 for (const folder of packed) {
+  writeFileSync(join(folder, 'THIRD-PARTY-NOTICES'), thirdParties);
+  redescribe(folder, (described) => described.files.push('THIRD-PARTY-NOTICES'));
   execFileSync('npm', ['pack', '--silent', '--pack-destination', out], { cwd: folder, stdio: 'inherit', shell: process.platform === 'win32' });
 }

@@ -50,6 +50,35 @@ def test_missing_variables_are_all_named(surface: str) -> None:
     assert "error[missing-variable]: API_SECRET is not set" in done.stderr
 
 
+MISPLACED = [
+    SECRET,
+    f"video {SECRET}",
+    f"video --api-secret {SECRET}",
+    f"video --api-secret={SECRET}",
+    f"video --identity alice {SECRET}",
+    f"video --identity alice --ttl {SECRET}",
+    f"video --identity alice --not-before {SECRET}",
+    f"video --identity alice --api-secret-file {SECRET}",
+    f"chat --identity alice --service-sid {SECRET}",
+    f"verify {SECRET}",
+    f"verify --at {SECRET} token",
+    f"inspect {SECRET}",
+    f"webhook {SECRET}",
+]
+
+
+@pytest.mark.parametrize("arguments", MISPLACED, ids=lambda arguments: arguments.replace(SECRET, "SECRET"))
+def test_a_secret_in_a_wrong_place_is_not_printed(surface: str, arguments: str) -> None:
+    """`run` looks."""
+    run(surface, *arguments.split())
+
+
+@pytest.mark.parametrize("name", ["ACCOUNT_SID", "API_KEY", "API_SECRET", "TWILIO_API_SECRET", "TOKEN_TTL"])
+def test_a_secret_in_a_wrong_variable_is_not_printed(surface: str, name: str) -> None:
+    # The space keeps it from being right in its own.
+    assert run(surface, "video", "--identity", "alice", env={**environment(), name: f"{SECRET} "}).returncode == 1
+
+
 def test_other_spellings(surface: str) -> None:
     key = VECTORS["key"]
     spelled = {

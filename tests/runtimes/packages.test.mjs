@@ -23,7 +23,7 @@ test('the main package holds no addon, and all else', (context) => {
   assert.deepEqual(readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.')), ['twilio-access-token']);
   const main = join(folder, 'node_modules/twilio-access-token');
   const names = filesIn(main);
-  for (const name of names) assert.match(name, /^(wasm\/)?[\w.-]+\.(m?js|d\.m?ts|wasm)$|^(package\.json|README\.md|LICENSE-\w+)$/);
+  for (const name of names) assert.match(name, /^(wasm\/)?[\w.-]+\.(m?js|d\.m?ts|wasm)$|^(package\.json|README\.md|LICENSE-\w+|THIRD-PARTY-NOTICES)$/);
 
   // What `exports` and `imports` name is there, and every entry has its types.
   const { exports, imports, dependencies, scripts } = json(join(main, 'package.json'));
@@ -31,6 +31,17 @@ test('the main package holds no addon, and all else', (context) => {
   for (const target of targets) assert.ok(names.includes(target.slice(2)), target);
   for (const name of ['LICENSE-MIT', 'LICENSE-APACHE', 'README.md', 'index.d.ts', 'wasm.d.ts']) assert.ok(names.includes(name), name);
   assert.deepEqual([dependencies, scripts], [undefined, undefined]);
+});
+
+test('each package has the licences of what is linked into it', (context) => {
+  const folder = install(complete, context.after.bind(context));
+  for (const name of ['twilio-access-token', 'twilio-access-token-linux-x64-gnu']) {
+    const notices = readFileSync(join(folder, 'node_modules', name, 'THIRD-PARTY-NOTICES'), 'utf8');
+    for (const crate of ['curve25519-dalek', 'napi', 'sha2', 'wit-bindgen']) assert.match(notices, new RegExp(`^${crate} \\d`, 'm'), name);
+    assert.match(notices, /^Copyright \(c\) The Rust Project Contributors$/m);
+    assert.match(notices, /Redistributions in binary form must reproduce the above copyright notice/);
+    assert.ok(notices.length < 20_000, `${notices.length} characters`);
+  }
 });
 
 test('the main package names a package of its own version for each platform', (context) => {

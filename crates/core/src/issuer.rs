@@ -121,12 +121,11 @@ impl TokenIssuer {
     /// use twilio_access_token::TokenIssuer;
     ///
     /// let variable = |name: &str| (name == "TWILIO_API_SECRET").then(|| String::from("secret"));
-    /// assert_eq!(TokenIssuer::api_key_secret(variable)?.as_deref(), Some("secret"));
+    /// assert_eq!(TokenIssuer::api_key_secret(variable)?.as_deref().map(String::as_str), Some("secret"));
     /// # Ok::<(), twilio_access_token::MintError>(())
     /// ```
-    pub fn api_key_secret(variable: impl Fn(&str) -> Option<String>) -> Result<Option<String>, MintError> {
-        let secret = read(variable, API_KEY_SECRET)?;
-        Ok(secret.map(|secret| String::clone(&secret)))
+    pub fn api_key_secret(variable: impl Fn(&str) -> Option<String>) -> Result<Option<Zeroizing<String>>, MintError> {
+        Ok(read(variable, API_KEY_SECRET)?)
     }
 
     /// The key.

@@ -1,15 +1,15 @@
 //! The signature: JSON Web Signature in compact serialization, RFC 7515 §3.1 and §5.1.
 
-use alloc::{borrow::Cow, string::String, vec, vec::Vec};
+use alloc::{borrow::Cow, boxed::Box, string::String, vec, vec::Vec};
 use core::{fmt, str::FromStr};
 
-use hmac::{Hmac, KeyInit, Mac as _};
+use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 #[cfg(feature = "sha512")]
 use sha2::{Sha384, Sha512};
 
-use crate::{base64url, error::MintError, json};
+use crate::{base64url, error::MintError, json, secret};
 
 /// Declares the algorithms: the public names, and the hash states behind them.
 macro_rules! algorithms {
@@ -85,15 +85,15 @@ macro_rules! algorithms {
             }
         }
 
-        /// HMAC states after the key block, RFC 2104 §4: each signature starts from a copy of one.
-        enum MacState {
-            $($(#[cfg(feature = $feature)])? $variant(Hmac<$digest>),)+
+        /// The HMAC states of a key. Each has a place of its own and of its size, so that there is nothing beside it to wipe.
+        enum MacStates {
+            $($(#[cfg(feature = $feature)])? $variant(Box<Prepared<Hmac<$digest>>>),)+
         }
 
-        impl MacState {
-            fn new(algorithm: Algorithm, secret: &[u8]) -> Self {
+        impl MacStates {
+            fn new(algorithm: Algorithm, secret: &[u8], header: &[u8]) -> Self {
                 match algorithm {
-                    $($(#[cfg(feature = $feature)])? Algorithm::$variant => Self::$variant(prepare(secret)),)+
+                    $($(#[cfg(feature = $feature)])? Algorithm::$variant => Self::$variant(Prepared::new(secret, header)),)+
                 }
             }
 
@@ -104,39 +104,37 @@ macro_rules! algorithms {
             }
 
             /// Bytes of the MAC.
-            fn len(&self) -> usize {
+            fn mac_len(&self) -> usize {
                 match self {
                     $($(#[cfg(feature = $feature)])? Self::$variant(_) => <$digest as sha2::Digest>::output_size(),)+
-                }
-            }
-
-            /// The state once it has taken in `input`, which then is the beginning of all that it signs.
-            fn after(&self, input: &[u8]) -> Self {
-                match self {
-                    $($(#[cfg(feature = $feature)])? Self::$variant(mac) => Self::$variant(mac.clone().chain_update(input)),)+
                 }
             }
 
             /// Writes base64url of the MAC of `input`.
             fn encode_mac(&self, input: &[u8], output: &mut [u8]) {
                 match self {
-                    $(
-                        $(#[cfg(feature = $feature)])?
-                        Self::$variant(mac) => {
-                            let mac = mac.clone().chain_update(input).finalize().into_bytes();
-                            base64url::encode_into(&mac, output);
-                        }
-                    )+
+                    $($(#[cfg(feature = $feature)])? Self::$variant(states) => encode_mac(&states.keyed, input, output),)+
+                }
+            }
+
+            /// Writes base64url of the MAC of the header and `rest`.
+            fn encode_mac_after_header(&self, rest: &[u8], output: &mut [u8]) {
+                match self {
+                    $($(#[cfg(feature = $feature)])? Self::$variant(states) => encode_mac(&states.after_header, rest, output),)+
                 }
             }
 
             /// Whether `mac` is that of `input`, in a time that does not depend on how much of it is.
             fn verifies(&self, input: &[u8], mac: &[u8]) -> bool {
                 match self {
-                    $(
-                        $(#[cfg(feature = $feature)])?
-                        Self::$variant(state) => state.clone().chain_update(input).verify_slice(mac).is_ok(),
-                    )+
+                    $($(#[cfg(feature = $feature)])? Self::$variant(states) => verifies(&states.keyed, input, mac),)+
+                }
+            }
+
+            /// Whether `mac` is that of the header and `rest`, in such a time.
+            fn verifies_after_header(&self, rest: &[u8], mac: &[u8]) -> bool {
+                match self {
+                    $($(#[cfg(feature = $feature)])? Self::$variant(states) => verifies(&states.after_header, rest, mac),)+
                 }
             }
         }
@@ -153,6 +151,35 @@ algorithms! {
 
     /// HMAC with SHA-512, which Twilio's Node library offers and Twilio's documentation does not.
     Hs512 = "HS512", Sha512, "eyJhbGciOiJIUzUxMiIsInR5cCI6IkpXVCIsImN0eSI6InR3aWxpby1mcGE7dj0xIn0.", feature = "sha512";
+}
+
+/// HMAC states from which each signature starts, as a copy of one.
+struct Prepared<M> {
+    /// After the key block, RFC 2104 §4.
+    keyed: M,
+    /// After the header as well: a block of 64 bytes less for each token.
+    after_header: M,
+}
+
+impl<M: Clone + KeyInit + Mac> Prepared<M> {
+    fn new(secret: &[u8], header: &[u8]) -> Box<Self> {
+        secret::boxed(|| {
+            let keyed = prepare::<M>(secret);
+            Self {
+                after_header: keyed.clone().chain_update(header),
+                keyed,
+            }
+        })
+    }
+}
+
+fn encode_mac(state: &(impl Clone + Mac), input: &[u8], output: &mut [u8]) {
+    let mac = state.clone().chain_update(input).finalize().into_bytes();
+    base64url::encode_into(&mac, output);
+}
+
+fn verifies(state: &(impl Clone + Mac), input: &[u8], mac: &[u8]) -> bool {
+    state.clone().chain_update(input).verify_slice(mac).is_ok()
 }
 
 pub(crate) fn prepare<M: KeyInit>(secret: &[u8]) -> M {
@@ -411,9 +438,7 @@ impl<'t> CompactJws<'t> {
 /// assert_eq!(format!("{key:?}"), r#"HmacKey { algorithm: Hs256, secret: "[secret elided]" }"#);
 /// ```
 pub struct HmacKey {
-    mac: MacState,
-    /// The same once it has taken in `header`: a block of 64 bytes less for each token.
-    mac_after_header: MacState,
+    states: MacStates,
     /// The encoded header of what this key signs, where that is no token with a region.
     header: Cow<'static, str>,
 }
@@ -438,12 +463,8 @@ impl HmacKey {
     }
 
     fn with_encoded_header(algorithm: Algorithm, secret: &[u8], header: Cow<'static, str>) -> Self {
-        let mac = MacState::new(algorithm, secret);
-        Self {
-            mac_after_header: mac.after(header.as_bytes()),
-            mac,
-            header,
-        }
+        let states = MacStates::new(algorithm, secret, header.as_bytes());
+        Self { states, header }
     }
 
     /// The algorithm that this key signs with.
@@ -454,7 +475,7 @@ impl HmacKey {
     /// ```
     #[must_use]
     pub const fn algorithm(&self) -> Algorithm {
-        self.mac.algorithm()
+        self.states.algorithm()
     }
 
     /// Signs `payload`, which should be the JSON text of the claims, under an access token's header.
@@ -476,7 +497,9 @@ impl HmacKey {
             None => self.sign(payload.as_ref()),
             Some(_) => {
                 let header = encode_header(&Header::access_token(self.algorithm(), region));
-                sign_under(&header, &self.mac.after(header.as_bytes()), payload.as_ref())
+                self.sign_under(&header, payload.as_ref(), |input, mac| {
+                    self.states.encode_mac(input, mac)
+                })
             }
         }
     }
@@ -495,28 +518,30 @@ impl HmacKey {
     #[must_use]
     pub fn verifies(&self, token: &CompactJws<'_>) -> bool {
         match token.signing_input.strip_prefix(self.header.as_bytes()) {
-            Some(payload) => self.mac_after_header.verifies(payload, &token.signature),
-            None => self.mac.verifies(token.signing_input, &token.signature),
+            Some(payload) => self.states.verifies_after_header(payload, &token.signature),
+            None => self.states.verifies(token.signing_input, &token.signature),
         }
     }
 
     /// Signs `payload` under the header that this key was made with.
     pub(crate) fn sign(&self, payload: &[u8]) -> String {
-        sign_under(&self.header, &self.mac_after_header, payload)
+        self.sign_under(&self.header, payload, |input, mac| {
+            self.states.encode_mac_after_header(&input[self.header.len()..], mac);
+        })
     }
-}
 
-/// The compact serialization of RFC 7515 §7.1, by the state of a MAC that has taken in `header`.
-fn sign_under(header: &str, mac_after_header: &MacState, payload: &[u8]) -> String {
-    let signature_len = base64url::encoded_len(mac_after_header.len());
-    let mut token = signing_input(header, payload, 1 + signature_len);
-    let signed_len = token.len() - signature_len - 1;
+    /// The compact serialization of RFC 7515 §7.1, with the MAC that `encode_mac` writes of what is signed.
+    fn sign_under(&self, header: &str, payload: &[u8], encode_mac: impl FnOnce(&[u8], &mut [u8])) -> String {
+        let signature_len = base64url::encoded_len(self.states.mac_len());
+        let mut token = signing_input(header, payload, 1 + signature_len);
+        let signed_len = token.len() - signature_len - 1;
 
-    let (signing_input, signature) = token.split_at_mut(signed_len);
-    signature[0] = b'.';
-    mac_after_header.encode_mac(&signing_input[header.len()..], &mut signature[1..]);
+        let (signing_input, signature) = token.split_at_mut(signed_len);
+        signature[0] = b'.';
+        encode_mac(signing_input, &mut signature[1..]);
 
-    base64url::into_string(token)
+        base64url::into_string(token)
+    }
 }
 
 impl fmt::Debug for HmacKey {
@@ -532,7 +557,7 @@ impl fmt::Debug for HmacKey {
 mod tests {
     use alloc::{format, string::String, vec};
 
-    use super::{Algorithm, HmacKey, base64url, sign_under};
+    use super::{Algorithm, HmacKey, MacStates, base64url};
 
     /// RFC 7515 Appendix A.1: header and payload as given there, line breaks and all.
     #[test]
@@ -542,10 +567,9 @@ mod tests {
             169, 15, 132, 178, 210, 80, 46, 191, 211, 251, 90, 146, 210, 6, 71, 239, 150, 138, 180, 195, 119, 98, 61,
             34, 61, 46, 33, 114, 5, 46, 79, 8, 192, 205, 154, 245, 103, 208, 128, 163,
         ];
-        let key = HmacKey::new(Algorithm::Hs256, &secret);
         let header = "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.";
         let payload = b"{\"iss\":\"joe\",\r\n \"exp\":1300819380,\r\n \"http://example.com/is_root\":true}";
-        let token = sign_under(header, &key.mac.after(header.as_bytes()), payload);
+        let token = HmacKey::with_encoded_header(Algorithm::Hs256, &secret, header.into()).sign(payload);
         assert!(token.ends_with(".dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"));
     }
 
@@ -645,17 +669,17 @@ mod tests {
         for (number, HmacCase { key, data, macs }) in (1..).zip(&RFC_4231) {
             for (algorithm, expected) in algorithms.into_iter().zip(macs) {
                 let case = format!("case {number}, {algorithm}");
-                let HmacKey { mac: state, .. } = HmacKey::new(algorithm, key);
-                let mut encoded = vec![0; base64url::encoded_len(state.len())];
-                state.encode_mac(data, &mut encoded);
+                let states = MacStates::new(algorithm, key, b"");
+                let mut encoded = vec![0; base64url::encoded_len(states.mac_len())];
+                states.encode_mac(data, &mut encoded);
                 let mut mac = base64url::decode(&encoded).unwrap();
                 let hex = mac.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
                 assert_eq!(hex.get(..expected.len()), Some(*expected), "{case}");
 
-                assert!(state.verifies(data, &mac), "{case}");
-                assert!(!state.verifies(data, &mac[..16]), "{case}");
+                assert!(states.verifies(data, &mac), "{case}");
+                assert!(!states.verifies(data, &mac[..16]), "{case}");
                 mac[0] ^= 1;
-                assert!(!state.verifies(data, &mac), "{case}");
+                assert!(!states.verifies(data, &mac), "{case}");
             }
         }
     }

@@ -20,6 +20,7 @@ mod json;
 mod jws;
 mod key;
 mod percent;
+mod secret;
 mod sid;
 mod time;
 mod token;

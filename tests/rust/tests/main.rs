@@ -9,6 +9,7 @@ mod golden;
 mod helpful;
 mod inspect;
 mod judge;
+mod properties;
 mod secrets;
 mod vectors;
 mod verify;

@@ -1,12 +1,33 @@
 //! No secret in any text, wherever it was put: people mix up their variables.
 
-use core::fmt::Debug;
+use core::fmt::{Debug, Display};
 
+use serde::Serialize;
+use static_assertions::{assert_impl_all, assert_not_impl_any};
 use twilio_access_token::{
-    AccessToken, Algorithm, HmacKey, MintError, SigningKey, TokenIssuer, UnixTime, WebhookKey, WebhookParams,
-    WebhookSettings,
+    AccessToken, Algorithm, HmacKey, MintError, SigningKey, TokenIssuer, UnixTime, Verifier, WebhookKey, WebhookParams,
+    WebhookSettings, capability::AuthTokenKey, validation::PrivateKey,
 };
 use twilio_access_token_endpoint::{Endpoint, Request};
+
+/// What holds a secret is neither copied nor written out, and may be shared: else this does not compile.
+macro_rules! assert_kept {
+    ($($key:ty),+ $(,)?) => {$(
+        assert_not_impl_any!($key: Clone, Copy, Default, Display, PartialEq, Serialize, AsRef<[u8]>, AsRef<str>);
+        assert_impl_all!($key: Debug, Send, Sync);
+    )+};
+}
+
+assert_kept![
+    AuthTokenKey,
+    Endpoint,
+    HmacKey,
+    PrivateKey,
+    SigningKey,
+    TokenIssuer,
+    Verifier,
+    WebhookKey,
+];
 
 const SECRET: &str = "MarkedSecret0123456789MarkedSecr";
 const ACCOUNT_SID: &str = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";

@@ -10,6 +10,7 @@ mod webhook;
 use std::io::{self, BufRead as _};
 
 use twilio_access_token::{MAX_TOKEN_BYTES, MintError, TokenIssuer, UnixTime};
+use zeroize::Zeroizing;
 
 use crate::{
     CliError, Host,
@@ -47,21 +48,23 @@ const AT: Opt = Opt {
 fn issuer(given: &mut Given, host: &Host<'_>) -> Result<TokenIssuer, CliError> {
     let secret = secret_file(given, host)?;
     let issuer = TokenIssuer::from_variables(|name| match &secret {
-        Some(secret) if name == "API_SECRET" => Some(secret.clone()),
+        Some(secret) if name == "API_SECRET" => Some(String::clone(secret)),
         _ => (host.variable)(name),
     });
     Ok(issuer?)
 }
 
 /// The secret in the file that is named, without the line break that editors leave at the end.
-fn secret_file(given: &mut Given, host: &Host<'_>) -> Result<Option<String>, CliError> {
+fn secret_file(given: &mut Given, host: &Host<'_>) -> Result<Option<Zeroizing<String>>, CliError> {
     let Some(path) = given.take("api-secret-file") else {
         return Ok(None);
     };
     let read_file = host.read_file.ok_or(CliError::NoFiles)?;
     let secret = read_file(&path).map_err(|error| CliError::Input(error.kind()))?;
-    let mut secret = String::from_utf8(secret).map_err(|_| CliError::Input(io::ErrorKind::InvalidData))?;
-    secret.truncate(secret.trim_end_matches(['\r', '\n']).len());
+    let secret = String::from_utf8(secret).map_err(|_| CliError::Input(io::ErrorKind::InvalidData))?;
+    let mut secret = Zeroizing::new(secret);
+    let length = secret.trim_end_matches(['\r', '\n']).len();
+    secret.truncate(length);
     Ok(Some(secret))
 }
 

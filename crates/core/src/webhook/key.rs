@@ -1,6 +1,6 @@
 //! The key that requests are signed with.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{boxed::Box, format, string::String, vec::Vec};
 use core::fmt;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -17,6 +17,7 @@ use super::{
 use crate::{
     issuer::{self, Spellings},
     jws::prepare,
+    secret,
 };
 
 /// An account's auth token, or the secret of a shared key, ready to validate webhooks.
@@ -49,8 +50,8 @@ pub struct WebhookKey {
 
 /// The states of HMAC after the key block, RFC 2104 §4: each signature starts from a copy.
 enum MacState {
-    HmacSha1(Hmac<Sha1>),
-    HmacSha256(Hmac<Sha256>),
+    HmacSha1(Box<Hmac<Sha1>>),
+    HmacSha256(Box<Hmac<Sha256>>),
 }
 
 impl WebhookKey {
@@ -97,8 +98,8 @@ impl WebhookKey {
             return Err(WebhookError::EmptySecret);
         }
         let mac = match algorithm {
-            WebhookAlgorithm::HmacSha1 => MacState::HmacSha1(prepare(secret)),
-            WebhookAlgorithm::HmacSha256 => MacState::HmacSha256(prepare(secret)),
+            WebhookAlgorithm::HmacSha1 => MacState::HmacSha1(secret::boxed(|| prepare(secret))),
+            WebhookAlgorithm::HmacSha256 => MacState::HmacSha256(secret::boxed(|| prepare(secret))),
         };
         Ok(Self { mac })
     }
@@ -166,8 +167,12 @@ impl WebhookKey {
     pub fn sign(&self, url: &str, params: &WebhookParams) -> String {
         let url = [url, "", ""];
         match &self.mac {
-            MacState::HmacSha1(mac) => STANDARD.encode(&absorb(mac, url, params).finalize().into_bytes()[..]),
-            MacState::HmacSha256(mac) => STANDARD.encode(&absorb(mac, url, params).finalize().into_bytes()[..]),
+            MacState::HmacSha1(mac) => {
+                STANDARD.encode(&absorb::<Hmac<Sha1>>(mac, url, params).finalize().into_bytes()[..])
+            }
+            MacState::HmacSha256(mac) => {
+                STANDARD.encode(&absorb::<Hmac<Sha256>>(mac, url, params).finalize().into_bytes()[..])
+            }
         }
     }
 
@@ -252,8 +257,8 @@ impl WebhookKey {
     /// Whether `signature` is the MAC of `url` and `params`, in constant time.
     fn matches(&self, signature: &[u8], url: [&str; 3], params: &WebhookParams) -> bool {
         match &self.mac {
-            MacState::HmacSha1(mac) => absorb(mac, url, params).verify_slice(signature).is_ok(),
-            MacState::HmacSha256(mac) => absorb(mac, url, params).verify_slice(signature).is_ok(),
+            MacState::HmacSha1(mac) => absorb::<Hmac<Sha1>>(mac, url, params).verify_slice(signature).is_ok(),
+            MacState::HmacSha256(mac) => absorb::<Hmac<Sha256>>(mac, url, params).verify_slice(signature).is_ok(),
         }
     }
 }

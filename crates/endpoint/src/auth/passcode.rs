@@ -2,7 +2,7 @@ use core::fmt;
 
 use hmac::{
     Hmac, KeyInit as _, Mac as _,
-    digest::{Key, Output},
+    digest::{CtOutput, Key},
 };
 use sha2::Sha256;
 use twilio_access_token::UnixTime;
@@ -17,7 +17,7 @@ const EXPIRY: &str = "PASSCODE_EXPIRES_AT";
 /// The passcode that all callers share. It is kept, and compared in constant time, as a MAC, so that not even its length can be
 /// timed.
 pub(crate) struct Passcode {
-    mac: Output<Hmac<Sha256>>,
+    mac: CtOutput<Hmac<Sha256>>,
     expires_at: Option<UnixTime>,
 }
 
@@ -25,7 +25,7 @@ impl Passcode {
     pub(crate) fn from_variables(variable: Variable<'_>) -> Result<Self, EndpointError> {
         let expires_at = optional(variable, &[EXPIRY])?.map(|time| expiry(&time));
         Ok(Self {
-            mac: mac(&required(variable, &["PASSCODE"])?).finalize().into_bytes(),
+            mac: mac(&required(variable, &["PASSCODE"])?),
             expires_at: expires_at.transpose()?,
         })
     }
@@ -33,7 +33,9 @@ impl Passcode {
     /// Whoever does not know the passcode is not told that it has expired.
     pub(crate) fn check(&self, given: Option<&str>, now: UnixTime) -> Result<(), EndpointError> {
         let given = given.ok_or(EndpointError::MissingPasscode)?;
-        mac(given).verify(&self.mac).map_err(|_| EndpointError::WrongPasscode)?;
+        if mac(given) != self.mac {
+            return Err(EndpointError::WrongPasscode);
+        }
         match self.expires_at {
             Some(expires_at) if expires_at <= now => Err(EndpointError::PasscodeExpired { expires_at }),
             _ => Ok(()),
@@ -52,8 +54,9 @@ fn expiry(time: &str) -> Result<UnixTime, EndpointError> {
 }
 
 /// The key need not be secret: it is only to make both sides equally long.
-fn mac(passcode: &str) -> Hmac<Sha256> {
-    Hmac::new(&Key::<Hmac<Sha256>>::default()).chain_update(passcode)
+fn mac(passcode: &str) -> CtOutput<Hmac<Sha256>> {
+    let mac: Hmac<Sha256> = Hmac::new(&Key::<Hmac<Sha256>>::default());
+    mac.chain_update(passcode).finalize()
 }
 
 impl fmt::Debug for Passcode {

@@ -1,0 +1,32 @@
+"""What is shipped, and which crates are linked into it: for the scripts beside this one."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# What each is built of. The components are taken together.
+SHIPPED = {
+    "core": ("twilio-access-token", ["--all-features"]),
+    "endpoint": ("twilio-access-token-endpoint", ["--all-features"]),
+    "cli": ("twilio-access-token-cli", []),
+    "addon": ("twilio-access-token-node", []),
+    "components": (
+        "twilio-access-token-component",
+        ["--no-default-features", "--features", "full,addon,cli,http", "--target", "wasm32-unknown-unknown"],
+    ),
+}
+
+
+def linked(name: str) -> set[tuple[str, str]]:
+    """Name and version of each crate of others that is linked into `name` on some system. Macros are not."""
+    package, options = SHIPPED[name]
+    target = [] if "--target" in options else ["--target", "all"]
+    tree = ["cargo", "tree", "--locked", "--edges", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}"]
+    command = [*tree, "-p", package, *options, *target]
+    done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    crates = set(re.findall(r"^(\S+) v(\S+)", done.stdout, re.MULTILINE))
+    return {(crate, version) for crate, version in crates if not crate.startswith("twilio-access-token")}
