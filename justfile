@@ -15,14 +15,17 @@ demo *flags: build-addon
 # Build all and test all.
 test: setup build test-rust test-node test-runtimes test-functions test-page test-python test-load test-fuzz
 
+# Every language that embeds the project, through the shared cases. Each takes its compiler or interpreter, which Debian has.
+test-languages: test-lang-c test-flat test-lang-python test-lang-javascript test-lang-c-component test-lang-go test-lang-go-cgo test-lang-java test-lang-java-native test-lang-ruby test-lang-php test-lang-rust-host
+
 # What CI checks beside the tests.
-lint:
+lint: check-no-std check-supply
     cargo fmt --all --check
     cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
     cargo clippy --locked -p twilio-access-token --no-default-features -- -D warnings
     cargo clippy --locked -p twilio-access-token-endpoint --no-default-features -- -D warnings
     scripts/check-doc-examples.py
-    cargo fmt --manifest-path fuzz/Cargo.toml --check
+    for manifest in {fuzz,benches/core,languages/rust-host}/Cargo.toml; do cargo fmt --manifest-path $manifest --check; done
     RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --all-features --no-deps
 
 # Format all Rust code.
@@ -180,12 +183,14 @@ test-flat: build-flat setup-python
 # What a token costs through the C library, as a ratio to the Rust crate. Flags: --rounds N.
 bench-c *flags: build-c
     cargo run --quiet --locked --release -p twilio-access-token-c-benchmark -- target/c/lib/libtwilio_access_token.so {{ flags }}
+
 # The Go module, languages/go, with the flat module in it.
 build-go: build-flat
     cp target/flat/twilio-access-token.wasm languages/go/
 
 # The Go module, and claim for claim against twilio-go.
 test-lang-go: build-go
+    scripts/setup-programs.sh go=golang gcc
     cd languages/go && test -z "$(gofmt -l .)" && go vet ./... && go test -race ./...
     cd languages/go && go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
     cd languages/go/parity && go vet ./... && go test ./...
@@ -204,6 +209,7 @@ build-java: build-flat-compact
 
 # The Java library and its documentation, and claim for claim against twilio-java.
 test-lang-java: build-flat-compact
+    scripts/setup-programs.sh mvn=maven
     cd languages/java && mvn -q -B package javadoc:javadoc
 
 # How fast the Java library is, beside twilio-java and the native command line. Flags: --rounds N, --tokens N.
@@ -214,21 +220,32 @@ bench-java *flags: build-flat-compact build-cli
 
 # The C library in Java, through JNA.
 test-lang-java-native: build-c
-    scripts/setup-programs.sh mvn
+    scripts/setup-programs.sh mvn=maven
     mvn --batch-mode --quiet --file languages/java-native test
 
 # The C library in Go, through cgo.
 test-lang-go-cgo: build-c
-    scripts/setup-programs.sh go gcc
+    scripts/setup-programs.sh go=golang gcc
     cd languages/go-cgo && test -z "$(gofmt -l .)" && go vet ./... && go test -count 1 -race -v ./...
+
+# The C library in Ruby.
+test-lang-ruby: build-c
+    scripts/setup-programs.sh ruby
+    cd languages/ruby && TWILIO_ACCESS_TOKEN_LIBRARY=../../target/c/lib/libtwilio_access_token.so ruby -W -Ilib test/test_twilio_access_token.rb
+
+# The C library in PHP.
+test-lang-php: build-c
+    scripts/setup-programs.sh php=php-cli
+    cd languages/php && TWILIO_ACCESS_TOKEN_LIBRARY=../../target/c/lib/libtwilio_access_token.so php tests/run.php
 
 # What a token costs in the languages on the C library, as a ratio to the Rust crate. Flags: --rounds N, --tokens N.
 bench-ffi *flags: build-c
-    scripts/setup-programs.sh go gcc mvn
+    scripts/setup-programs.sh go=golang gcc mvn=maven
     cargo build --locked --release -p twilio-access-token-c-benchmark --bin rounds
     go build -C benches/ffi/go -o ../../../target/ffi/go-rounds .
     mvn --batch-mode --quiet --file languages/java-native test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
     python3 benches/ffi/bench.py {{ flags }}
+
 # The component in a Rust program of its own, in wasmtime.
 test-lang-rust-host: build-components
     cargo test --locked --manifest-path languages/rust-host/Cargo.toml --target-dir target/rust-host
@@ -255,12 +272,14 @@ bench-javascript: build-javascript build-addon
 build-c-component: build-components setup-python
     scripts/build-c-component.sh
 
+# The same through C and C++, with sanitizers.
 test-lang-c-component: build-c-component
     {{ python }} -m pytest -c tests/pytest.ini languages/c-component/test
 
 # What a token takes there, as a multiple of what it takes with the addon.
 bench-c-component: build-c-component build-addon
     node languages/c-component/test/bench.mjs
+
 # The component that imports the interface, which the tests compose with the others, target/test/front.wasm.
 build-front: setup-wasm
     scripts/build-components.sh --test
@@ -276,6 +295,7 @@ wit-baseline: setup-python
 # How much sooner a component is ready that wasmtime has compiled before, as ratios. Flags: --rounds N.
 bench-startup *flags: build-components setup-python
     PYTHONPATH=tests {{ python }} benches/startup/bench.py {{ flags }}
+
 # The Python package, target/python/*.whl.
 build-python: build-components
     scripts/setup-python.sh languages/python/requirements-dev.txt
@@ -292,6 +312,7 @@ test-lang-python: build-python
 bench-python *flags: build-python build-cli
     scripts/install-python-wheel.sh
     PYTHONPATH=target/python/site {{ python }} languages/python/bench/bench.py {{ flags }}
+
 # Workers behind HAProxy and nginx whose members die and change keys, the unit for systemd, manifests, and reused instances.
 test-deploy: build-addon build-components setup-programs setup-deploy setup-python
     scripts/setup-node.sh tests/endpoint tests/functions
@@ -305,6 +326,7 @@ setup-deploy:
 # What reused instances gain and balancers cost, as ratios, in four minutes. Flags: --rounds N, --seconds N of each contestant.
 bench-fleet *flags: build-addon build-components setup-programs setup-deploy setup-python
     node benches/fleet/bench.mjs {{ flags }}
+
 # That the core needs no std, nor does anything that it depends on.
 check-no-std: setup-wasm
     scripts/check-no-std.sh
@@ -337,6 +359,5 @@ bench-constant-time:
 # Remove all that the tasks made.
 clean:
     cargo clean
-    rm -rf .venv languages/*/target scripts/npm/node_modules {tests,benches}/*/node_modules npm/bench/node_modules npm/*.node npm/wasm
     rm -rf .venv scripts/npm/node_modules {tests,benches,languages}/*/node_modules npm/bench/node_modules npm/*.node npm/wasm \
-        languages/javascript/generated
+        languages/*/target languages/go/*.wasm languages/javascript/generated
