@@ -240,7 +240,7 @@ test-lang-php: build-c
 
 # What a token costs in the languages on the C library, as a ratio to the Rust crate. Flags: --rounds N, --tokens N.
 bench-ffi *flags: build-c
-    scripts/setup-programs.sh go=golang gcc mvn=maven
+    scripts/setup-programs.sh go=golang gcc mvn=maven php=php-cli ruby
     cargo build --locked --release -p twilio-access-token-c-benchmark --bin rounds
     go build -C benches/ffi/go -o ../../../target/ffi/go-rounds .
     mvn --batch-mode --quiet --file languages/java-native test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath

@@ -8,12 +8,15 @@ prints how many nanoseconds one took. All take turns, round by round, so that wh
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import time
 from pathlib import Path
 from statistics import median
 
-ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+LIBRARY = ROOT / "target" / "c" / "lib" / "libtwilio_access_token.so"
 JAVA = ROOT / "languages" / "java-native"
 
 
@@ -21,7 +24,7 @@ def contestants() -> dict[str, list[str]]:
     classes = [JAVA / "target" / "classes", JAVA / "target" / "test-classes"]
     jars = (JAVA / "target" / "classpath").read_text().strip()
     path = ":".join([*map(str, classes), jars])
-    java = ["java", f"-Djna.library.path={ROOT / 'target/c/lib'}", "-cp", path, "com.example.twilio.accesstoken.jna.Rounds"]
+    java = ["java", f"-Djna.library.path={LIBRARY.parent}", "-cp", path, "com.example.twilio.accesstoken.jna.Rounds"]
     go = str(ROOT / "target" / "ffi" / "go-rounds")
     return {
         "Rust": [str(ROOT / "target" / "release" / "rounds")],
@@ -29,6 +32,8 @@ def contestants() -> dict[str, list[str]]:
         "twilio-go": [go, "twilio"],
         "Java, JNA": java,
         "twilio-java": [*java, "twilio"],
+        "Ruby": ["ruby", str(HERE / "rounds.rb")],
+        "PHP": ["php", str(HERE / "rounds.php")],
     }
 
 
@@ -36,8 +41,9 @@ class Contestant:
     """A running program."""
 
     def __init__(self, command: list[str]) -> None:
+        environment = {**os.environ, "TWILIO_ACCESS_TOKEN_LIBRARY": str(LIBRARY)}
         start = time.perf_counter()
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1, env=environment)
         first = self.answer()
         self.start = (time.perf_counter() - start) * 1e3
         if first.count(".") != 2:
