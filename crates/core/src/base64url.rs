@@ -29,14 +29,18 @@ pub(crate) const fn encoded_len(len: usize) -> usize {
     len / 3 * 4 + (len % 3 * 4).div_ceil(3)
 }
 
+/// Kept, since it asks what the processor can do.
 #[cfg(all(feature = "std", any(target_arch = "x86_64", target_arch = "aarch64")))]
-fn engine() -> impl base64::Engine {
-    base64::engine::Simd::url_safe(base64::engine::general_purpose::NO_PAD)
+fn engine() -> &'static impl base64::Engine {
+    use base64::engine::{Simd, general_purpose::NO_PAD};
+
+    static ENGINE: std::sync::LazyLock<Simd> = std::sync::LazyLock::new(|| Simd::url_safe(NO_PAD));
+    &*ENGINE
 }
 
 #[cfg(not(all(feature = "std", any(target_arch = "x86_64", target_arch = "aarch64"))))]
-fn engine() -> impl base64::Engine {
-    base64::engine::general_purpose::URL_SAFE_NO_PAD
+const fn engine() -> &'static impl base64::Engine {
+    &base64::engine::general_purpose::URL_SAFE_NO_PAD
 }
 
 #[cfg(test)]

@@ -1,11 +1,9 @@
 //! JSON text as `JSON.stringify` writes it: no white space, non-ASCII as it is.
 
 use alloc::{boxed::Box, string::String, vec::Vec};
+use core::{fmt, marker::PhantomData};
 
-use serde::{
-    Deserialize, Deserializer, Serialize,
-    de::{self, DeserializeOwned},
-};
+use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::value::RawValue;
 
 /// Serialises `value` into one allocation where `capacity` is enough.
@@ -69,7 +67,11 @@ fn infallible() -> ! {
 ///
 /// What is wrong with the text, and where.
 pub(crate) fn from_object<'t, T: Deserialize<'t>>(text: &'t [u8]) -> Result<T, serde_json::Error> {
-    let text = core::str::from_utf8(text).map_err(de::Error::custom)?;
+    object_from_str(core::str::from_utf8(text).map_err(de::Error::custom)?)
+}
+
+/// As [`from_object`], of text that is UTF-8 already.
+pub(crate) fn object_from_str<'t, T: Deserialize<'t>>(text: &'t str) -> Result<T, serde_json::Error> {
     if !text.trim_ascii_start().starts_with('{') {
         return Err(de::Error::custom("expected an object"));
     }
@@ -77,13 +79,24 @@ pub(crate) fn from_object<'t, T: Deserialize<'t>>(text: &'t [u8]) -> Result<T, s
 }
 
 /// As [`from_object`], for a member of a struct.
-pub(crate) fn object_member<'de, D: Deserializer<'de>, T: DeserializeOwned>(
+pub(crate) fn object_member<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
-    let json = RawJson::deserialize(deserializer)?;
-    from_object(json.as_str().as_bytes())
-        .map(Some)
-        .map_err(de::Error::custom)
+    struct Object<T>(PhantomData<T>);
+
+    impl<'de, T: Deserialize<'de>> de::Visitor<'de> for Object<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<M: de::MapAccess<'de>>(self, map: M) -> Result<T, M::Error> {
+            T::deserialize(de::value::MapAccessDeserializer::new(map))
+        }
+    }
+
+    deserializer.deserialize_map(Object(PhantomData)).map(Some)
 }
 
 /// JSON text that is kept as it was written, key order and white space and all.

@@ -8,7 +8,7 @@ mod task_router;
 mod video;
 mod voice;
 
-use alloc::{string::String, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::SerializeMap as _};
@@ -19,7 +19,7 @@ pub use self::{
 };
 use crate::{
     error::MintError,
-    json::{RawJson, from_object},
+    json::{RawJson, object_from_str},
 };
 
 /// Declares the grants that have types: their variants, keys and conversions.
@@ -80,12 +80,12 @@ macro_rules! grants {
             }
 
             /// The grant of a token that was made elsewhere. One that its type cannot hold without loss is a custom one.
-            fn decoded(key: String, value: RawJson) -> Self {
-                let typed = match key.as_str() {
-                    $($class::KEY => from_object(value.as_str().as_bytes()).map(Self::$variant).ok(),)+
+            fn decoded(key: &str, value: RawJson) -> Self {
+                let typed = match key {
+                    $($class::KEY => object_from_str(value.as_str()).map(Self::$variant).ok(),)+
                     _ => None,
                 };
-                typed.unwrap_or_else(|| Self::Custom(CustomGrant::decoded(key, value)))
+                typed.unwrap_or_else(|| Self::Custom(CustomGrant::decoded(String::from(key), value)))
             }
         }
 
@@ -226,6 +226,10 @@ impl Serialize for Grants {
 
 impl<'de> Deserialize<'de> for Grants {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        /// Not copied where it needs not be.
+        #[derive(Deserialize)]
+        struct Key<'k>(#[serde(borrow)] Cow<'k, str>);
+
         struct Visitor;
 
         impl<'de> de::Visitor<'de> for Visitor {
@@ -237,7 +241,7 @@ impl<'de> Deserialize<'de> for Grants {
 
             fn visit_map<M: de::MapAccess<'de>>(self, mut map: M) -> Result<Grants, M::Error> {
                 let mut grants = Grants::default();
-                while let Some(key) = map.next_key::<String>()? {
+                while let Some(Key(key)) = map.next_key()? {
                     // Which of two would be meant is not for a reader to guess, RFC 8725 §2.4.
                     if grants.get(&key).is_some() || (key == Grants::IDENTITY && grants.identity.is_some()) {
                         return Err(de::Error::custom("a grant is there twice"));
@@ -245,7 +249,7 @@ impl<'de> Deserialize<'de> for Grants {
                     if key == Grants::IDENTITY {
                         grants.identity = Some(map.next_value()?);
                     } else {
-                        grants.list.push(Grant::decoded(key, map.next_value()?));
+                        grants.list.push(Grant::decoded(&key, map.next_value()?));
                     }
                 }
                 Ok(grants)
