@@ -15,13 +15,13 @@ pub(crate) fn to_vec(value: &impl Serialize, capacity: usize) -> Vec<u8> {
 
 /// Serialises `value` to the end of `text`.
 #[cfg(feature = "std")]
-pub(crate) fn append(text: &mut Vec<u8>, value: &impl Serialize) {
+fn append(text: &mut Vec<u8>, value: &impl Serialize) {
     serde_json::to_writer(text, value).unwrap_or_else(|_| infallible());
 }
 
 /// Without `std`, `serde_json` gives no way to write into a buffer of the caller's.
 #[cfg(not(feature = "std"))]
-pub(crate) fn append(text: &mut Vec<u8>, value: &impl Serialize) {
+fn append(text: &mut Vec<u8>, value: &impl Serialize) {
     text.extend(serde_json::to_vec(value).unwrap_or_else(|_| infallible()));
 }
 
@@ -38,6 +38,97 @@ impl AsItStands<'_> {
     pub(crate) fn number(self, number: u64) -> Self {
         self.text(itoa::Buffer::new().format(number))
     }
+}
+
+/// An object at the end of a buffer, member by member. A serialiser would take from a sixth to a
+/// third of the time of a token.
+pub(crate) struct Object<'t> {
+    text: &'t mut Vec<u8>,
+    start: usize,
+}
+
+/// A key, with what comes before and after it.
+macro_rules! key {
+    ($name:literal) => {
+        concat!(",\"", $name, "\":")
+    };
+}
+pub(crate) use key;
+
+impl<'t> Object<'t> {
+    pub(crate) const fn open(text: &'t mut Vec<u8>) -> Self {
+        let start = text.len();
+        Self { text, start }
+    }
+
+    /// Where the value of a [`key!`] is to be written.
+    pub(crate) fn value(&mut self, key: &'static str) -> &mut Vec<u8> {
+        self.text.extend_from_slice(key.as_bytes());
+        self.text
+    }
+
+    /// As [`value`](Self::value), for a key that may need escaping.
+    pub(crate) fn value_of(&mut self, name: &str) -> &mut Vec<u8> {
+        self.text.push(b',');
+        string(self.text, name);
+        self.text.push(b':');
+        self.text
+    }
+
+    /// A member that is a string, if it is given.
+    pub(crate) fn string(mut self, key: &'static str, value: Option<&str>) -> Self {
+        if let Some(value) = value {
+            string(self.value(key), value);
+        }
+        self
+    }
+
+    /// A member that is a number, if it is given.
+    pub(crate) fn number(mut self, key: &'static str, value: Option<u64>) -> Self {
+        if let Some(value) = value {
+            AsItStands(self.value(key)).number(value);
+        }
+        self
+    }
+
+    /// A member that is a string without anything to escape.
+    pub(crate) fn plain(mut self, key: &'static str, value: &str) -> Self {
+        AsItStands(self.value(key)).text("\"").text(value).text("\"");
+        self
+    }
+
+    pub(crate) fn close(self) {
+        // In place of the first member's comma.
+        match self.text.get_mut(self.start) {
+            Some(comma) => *comma = b'{',
+            None => self.text.push(b'{'),
+        }
+        self.text.push(b'}');
+    }
+}
+
+/// Puts a string at the end of `text`, with what needs it escaped, RFC 8259 §7.
+pub(crate) fn string(text: &mut Vec<u8>, value: &str) {
+    if needs_escaping(value.as_bytes()) {
+        return append(text, &value);
+    }
+    AsItStands(text).text("\"").text(value).text("\"");
+}
+
+/// Whether there is a control character, a quotation mark or a backslash, eight bytes at a time.
+fn needs_escaping(text: &[u8]) -> bool {
+    const EACH: u64 = u64::from_ne_bytes([1; 8]);
+    // The high bit of the first byte that is less than `limit` is set, and maybe those of bytes after it.
+    let less = |word: u64, limit: u8| word.wrapping_sub(EACH * u64::from(limit)) & !word;
+    let (quote, backslash) = (EACH * u64::from(b'"' ^ b' '), EACH * u64::from(b'\\'));
+    // A quotation mark and a space take each other's place, and control characters one another's.
+    let found = |word: u64| less(word ^ quote, b' ' + 1) | less(word ^ backslash, 1);
+    let words = text.chunks_exact(8);
+    let mut last = [b' '; 8];
+    last[..words.remainder().len()].copy_from_slice(words.remainder());
+    let words = words.map(|word| u64::from_ne_bytes(word.try_into().unwrap_or_default()));
+    let all = words.fold(found(u64::from_ne_bytes(last)), |all, word| all | found(word));
+    all & (EACH << 7) != 0
 }
 
 /// As [`to_vec`], as a string.
@@ -119,6 +210,19 @@ impl RawJson {
         self.as_str().starts_with('{')
     }
 
+    /// The text that `write` puts into a buffer, which is JSON.
+    pub(crate) fn written(write: impl FnOnce(&mut Vec<u8>)) -> Self {
+        let mut text = Vec::new();
+        write(&mut text);
+        let text = String::from_utf8(text).ok().and_then(Self::new);
+        text.unwrap_or_else(|| infallible())
+    }
+
+    /// Puts the text at the end of another.
+    pub(crate) fn write(&self, json: &mut Vec<u8>) {
+        json.extend_from_slice(self.as_str().as_bytes());
+    }
+
     pub(crate) fn as_str(&self) -> &str {
         self.0.get()
     }
@@ -132,3 +236,38 @@ impl PartialEq for RawJson {
 }
 
 impl Eq for RawJson {}
+
+#[cfg(test)]
+mod tests {
+    use alloc::{string::String, vec::Vec};
+
+    use super::{Object, string};
+
+    #[test]
+    fn strings_are_those_of_serde_json() {
+        // Each character by itself, and at each place of texts of each length up to three words of eight bytes.
+        for character in (0..=0x2ff).chain([0x2028, 0x1f600]).filter_map(char::from_u32) {
+            for (before, after) in (0..24).flat_map(|length| (0..=length).map(move |before| (before, length - before)))
+            {
+                let text: String = "x".repeat(before) + character.encode_utf8(&mut [0; 4]) + &" ".repeat(after);
+                let mut json = Vec::new();
+                string(&mut json, &text);
+                assert_eq!(json, serde_json::to_vec(&text).unwrap(), "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn members_are_in_braces() {
+        let mut json = Vec::new();
+        let mut outer = Object::open(&mut json);
+        Object::open(outer.value(key!("empty"))).close();
+        Object::open(outer.value_of("\""))
+            .number(key!("a"), Some(1))
+            .number(key!("b"), None)
+            .plain(key!("c"), "d")
+            .close();
+        outer.string(key!("e"), Some("\n")).string(key!("f"), None).close();
+        assert_eq!(json, br#"{"empty":{},"\"":{"a":1,"c":"d"},"e":"\n"}"#);
+    }
+}

@@ -7,7 +7,7 @@ use crate::{
     claims::Claims,
     error::MintError,
     identity::Region,
-    json,
+    json::{AsItStands, Object, key},
     jws::{Algorithm, HmacKey},
     sid::{AccountSid, ApiKeySid},
     time::UnixTime,
@@ -190,30 +190,22 @@ impl SigningKey {
         answers
     }
 
-    /// The JSON text of [`claims`](Self::claims). It is put together by hand since a serialiser looks for what to escape in all
-    /// those names and SIDs, which would take as long as the MAC.
+    /// The JSON text of [`claims`](Self::claims).
     fn payload(&self, token: &AccessToken, now: UnixTime) -> Result<Vec<u8>, MintError> {
         let (nbf, exp) = token.validity(now)?;
         let (iss, sub) = (self.api_key_sid.as_str(), self.account_sid.as_str());
         let mut json = Vec::with_capacity(PAYLOAD_WITHOUT_GRANTS + token.grants.size_hint());
-        let to = json::AsItStands(&mut json);
-        to.text(r#"{"jti":""#)
-            .text(iss)
-            .text("-")
-            .number(now.as_secs())
-            .text(r#"","grants":"#);
-        json::append(&mut json, &token.grants);
-        let mut to = json::AsItStands(&mut json);
-        if let Some(nbf) = nbf {
-            to = to.text(r#","nbf":"#).number(nbf.as_secs());
-        }
-        to = to.text(r#","iat":"#).number(now.as_secs());
-        to = to.text(r#","exp":"#).number(exp.as_secs());
-        to.text(r#","iss":""#)
-            .text(iss)
-            .text(r#"","sub":""#)
-            .text(sub)
-            .text("\"}");
+        let mut claims = Object::open(&mut json);
+        let jti = AsItStands(claims.value(key!("jti")));
+        jti.text("\"").text(iss).text("-").number(now.as_secs()).text("\"");
+        token.grants.write(claims.value(key!("grants")));
+        claims
+            .number(key!("nbf"), nbf.map(UnixTime::as_secs))
+            .number(key!("iat"), Some(now.as_secs()))
+            .number(key!("exp"), Some(exp.as_secs()))
+            .plain(key!("iss"), iss)
+            .plain(key!("sub"), sub)
+            .close();
         Ok(json)
     }
 

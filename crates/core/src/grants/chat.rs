@@ -1,9 +1,10 @@
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::{
     error::MintError,
+    json::{Object, key},
     sid::{CredentialSid, RoleSid, ServiceSid, SidKind},
 };
 
@@ -18,22 +19,16 @@ use crate::{
 /// assert_eq!(AccessToken::new("alice")?.with_grant(grant), AccessToken::from_json(json)?);
 /// # Ok::<(), twilio_access_token::MintError>(())
 /// ```
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub struct ChatGrant {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     service_sid: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     endpoint_id: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     deployment_role_sid: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     push_credential_sid: Option<String>,
 }
 
 impl ChatGrant {
-    pub(crate) const KEY: &str = "chat";
-
     /// For one service, without which Twilio refuses the grant.
     ///
     /// ```
@@ -95,6 +90,15 @@ impl ChatGrant {
     pub fn with_push_credential(mut self, push_credential_sid: CredentialSid) -> Self {
         self.push_credential_sid = Some(push_credential_sid.into());
         self
+    }
+
+    pub(super) fn write(&self, json: &mut Vec<u8>) {
+        Object::open(json)
+            .string(key!("service_sid"), self.service_sid.as_deref())
+            .string(key!("endpoint_id"), self.endpoint_id.as_deref())
+            .string(key!("deployment_role_sid"), self.deployment_role_sid.as_deref())
+            .string(key!("push_credential_sid"), self.push_credential_sid.as_deref())
+            .close();
     }
 
     pub(crate) fn check(&self) -> Result<(), MintError> {

@@ -11,7 +11,7 @@ mod voice;
 use alloc::{borrow::Cow, string::String, vec::Vec};
 use core::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::SerializeMap as _};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 pub use self::{
     chat::ChatGrant, custom::CustomGrant, playback::PlaybackGrant, sync::SyncGrant, task_router::TaskRouterGrant,
@@ -19,12 +19,12 @@ pub use self::{
 };
 use crate::{
     error::MintError,
-    json::{RawJson, object_from_str},
+    json::{Object, RawJson, key, object_from_str},
 };
 
 /// Declares the grants that have types: their variants, keys and conversions.
 macro_rules! grants {
-    ($($(#[doc = $doc:literal])+ $variant:ident($class:ident);)+) => {
+    ($($(#[doc = $doc:literal])+ $variant:ident($class:ident) = $key:literal;)+) => {
         /// Permission for one Twilio product.
         ///
         /// ```
@@ -61,10 +61,10 @@ macro_rules! grants {
                 }
             }
 
-            fn serialize_into<M: serde::ser::SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+            fn write(&self, grants: &mut Object<'_>) {
                 match self {
-                    $(Self::$variant(grant) => map.serialize_entry($class::KEY, grant),)+
-                    Self::Custom(grant) => map.serialize_entry(grant.key(), grant.value()),
+                    $(Self::$variant(grant) => grant.write(grants.value(key!($key))),)+
+                    Self::Custom(grant) => grant.value().write(grants.value_of(grant.key())),
                 }
             }
 
@@ -90,9 +90,19 @@ macro_rules! grants {
         }
 
         $(
+            impl $class {
+                pub(crate) const KEY: &str = $key;
+            }
+
             impl From<$class> for Grant {
                 fn from(grant: $class) -> Self {
                     Self::$variant(grant)
+                }
+            }
+
+            impl Serialize for $class {
+                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    RawJson::written(|json| self.write(json)).serialize(serializer)
                 }
             }
         )+
@@ -101,17 +111,17 @@ macro_rules! grants {
 
 grants! {
     /// Twilio Conversations, formerly Chat.
-    Chat(ChatGrant);
+    Chat(ChatGrant) = "chat";
     /// Twilio Live.
-    Playback(PlaybackGrant);
+    Playback(PlaybackGrant) = "player";
     /// Twilio Sync.
-    Sync(SyncGrant);
+    Sync(SyncGrant) = "data_sync";
     /// Twilio TaskRouter.
-    TaskRouter(TaskRouterGrant);
+    TaskRouter(TaskRouterGrant) = "task_router";
     /// Twilio Video.
-    Video(VideoGrant);
+    Video(VideoGrant) = "video";
     /// Twilio Voice.
-    Voice(VoiceGrant);
+    Voice(VoiceGrant) = "voice";
 }
 
 impl From<CustomGrant> for Grant {
@@ -205,6 +215,14 @@ impl Grants {
         self.list.iter().try_for_each(Grant::check)
     }
 
+    pub(crate) fn write(&self, json: &mut Vec<u8>) {
+        let mut members = Object::open(json).string(key!("identity"), self.identity.as_deref());
+        for grant in &self.list {
+            grant.write(&mut members);
+        }
+        members.close();
+    }
+
     /// A size in bytes that holds the JSON text of all but unusual grants.
     pub(crate) fn size_hint(&self) -> usize {
         self.identity.as_ref().map_or(0, String::len) + 128 * self.list.len()
@@ -213,14 +231,7 @@ impl Grants {
 
 impl Serialize for Grants {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        if let Some(identity) = &self.identity {
-            map.serialize_entry(Self::IDENTITY, identity)?;
-        }
-        for grant in &self.list {
-            grant.serialize_into(&mut map)?;
-        }
-        map.end()
+        RawJson::written(|json| self.write(json)).serialize(serializer)
     }
 }
 

@@ -1,6 +1,6 @@
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::{error::MintError, json::RawJson};
 
@@ -13,13 +13,11 @@ use crate::{error::MintError, json::RawJson};
 /// assert_eq!(Grant::from(grant).key(), "player");
 /// # Ok::<(), twilio_access_token::MintError>(())
 /// ```
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(transparent)]
 pub struct PlaybackGrant(RawJson);
 
 impl PlaybackGrant {
-    pub(crate) const KEY: &str = "player";
-
     /// The grant that is the JSON object `json`, written into the token as it stands.
     ///
     /// # Errors
@@ -37,6 +35,10 @@ impl PlaybackGrant {
         RawJson::object(json.into()).map(Self).ok_or(MintError::InvalidGrant {
             reason: "its value is not a JSON object",
         })
+    }
+
+    pub(super) fn write(&self, json: &mut Vec<u8>) {
+        self.0.write(json);
     }
 
     #[expect(

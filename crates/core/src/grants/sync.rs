@@ -1,9 +1,10 @@
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::{
     error::MintError,
+    json::{Object, key},
     sid::{ServiceSid, SidKind},
 };
 
@@ -17,18 +18,14 @@ use crate::{
 /// assert_eq!(AccessToken::new("alice")?.with_grant(grant), AccessToken::from_json(json)?);
 /// # Ok::<(), twilio_access_token::MintError>(())
 /// ```
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub struct SyncGrant {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     service_sid: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     endpoint_id: Option<String>,
 }
 
 impl SyncGrant {
-    pub(crate) const KEY: &str = "data_sync";
-
     /// For one service, without which Twilio refuses the grant.
     ///
     /// ```
@@ -58,6 +55,13 @@ impl SyncGrant {
     pub fn with_endpoint_id(mut self, endpoint_id: impl Into<String>) -> Self {
         self.endpoint_id = Some(endpoint_id.into());
         self
+    }
+
+    pub(super) fn write(&self, json: &mut Vec<u8>) {
+        Object::open(json)
+            .string(key!("service_sid"), self.service_sid.as_deref())
+            .string(key!("endpoint_id"), self.endpoint_id.as_deref())
+            .close();
     }
 
     pub(crate) fn check(&self) -> Result<(), MintError> {

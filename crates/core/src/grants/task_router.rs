@@ -1,9 +1,10 @@
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::{
     error::MintError,
+    json::{Object, key},
     sid::{SidKind, WorkerSid, WorkspaceSid},
 };
 
@@ -24,20 +25,15 @@ use crate::{
 /// );
 /// # Ok::<(), Box<dyn core::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub struct TaskRouterGrant {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     workspace_sid: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     worker_sid: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     role: Option<String>,
 }
 
 impl TaskRouterGrant {
-    pub(crate) const KEY: &str = "task_router";
-
     /// For one workspace.
     ///
     /// ```
@@ -83,6 +79,14 @@ impl TaskRouterGrant {
     pub fn with_role(mut self, role: impl Into<String>) -> Self {
         self.role = Some(role.into());
         self
+    }
+
+    pub(super) fn write(&self, json: &mut Vec<u8>) {
+        Object::open(json)
+            .string(key!("workspace_sid"), self.workspace_sid.as_deref())
+            .string(key!("worker_sid"), self.worker_sid.as_deref())
+            .string(key!("role"), self.role.as_deref())
+            .close();
     }
 
     pub(crate) fn check(&self) -> Result<(), MintError> {

@@ -1,8 +1,12 @@
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use crate::{error::MintError, identity::longer_than};
+use crate::{
+    error::MintError,
+    identity::longer_than,
+    json::{Object, key},
+};
 
 /// Permission to join rooms of [Twilio Video](https://www.twilio.com/docs/video/tutorials/user-identity-access-tokens).
 ///
@@ -14,10 +18,9 @@ use crate::{error::MintError, identity::longer_than};
 /// assert_ne!(one_room, every_room);
 /// # Ok::<(), twilio_access_token::MintError>(())
 /// ```
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub struct VideoGrant {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     room: Option<String>,
 }
 
@@ -30,8 +33,6 @@ impl VideoGrant {
     /// assert!(VideoGrant::room(longest).is_ok());
     /// ```
     pub const MAX_ROOM_CHARACTERS: usize = 128;
-
-    pub(crate) const KEY: &str = "video";
 
     /// For every room of the account.
     ///
@@ -85,6 +86,10 @@ impl VideoGrant {
     /// ```
     pub fn room_or_any(room: Option<&str>) -> Result<Self, MintError> {
         room.map_or_else(|| Ok(Self::any_room()), Self::room)
+    }
+
+    pub(super) fn write(&self, json: &mut Vec<u8>) {
+        Object::open(json).string(key!("room"), self.room.as_deref()).close();
     }
 
     pub(crate) fn check(&self) -> Result<(), MintError> {

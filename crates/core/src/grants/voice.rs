@@ -1,10 +1,10 @@
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::{
     error::MintError,
-    json::{RawJson, object_member},
+    json::{Object, RawJson, key, object_member},
     sid::{ApplicationSid, CredentialSid, SidKind},
 };
 
@@ -32,37 +32,41 @@ use crate::{
 ///
 /// [31105]: https://www.twilio.com/docs/api/errors/31105
 /// [31207]: https://www.twilio.com/docs/api/errors/31207
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub struct VoiceGrant {
-    #[serde(default, deserialize_with = "object_member", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "object_member")]
     incoming: Option<Incoming>,
-    #[serde(default, deserialize_with = "object_member", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "object_member")]
     outgoing: Option<Outgoing>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     push_credential_sid: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     endpoint_id: Option<String>,
 }
 
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq)]
 #[serde(deny_unknown_fields)]
 struct Incoming {
     allow: bool,
 }
 
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq)]
 #[serde(deny_unknown_fields)]
 struct Outgoing {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     application_sid: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     params: Option<RawJson>,
 }
 
-impl VoiceGrant {
-    pub(crate) const KEY: &str = "voice";
+impl Outgoing {
+    fn write(&self, json: &mut Vec<u8>) {
+        let mut members = Object::open(json).string(key!("application_sid"), self.application_sid.as_deref());
+        if let Some(params) = &self.params {
+            params.write(members.value(key!("params")));
+        }
+        members.close();
+    }
+}
 
+impl VoiceGrant {
     const PARAMS_ARE_NO_OBJECT: MintError = MintError::InvalidGrant {
         reason: "its parameters are not a JSON object",
     };
@@ -162,6 +166,25 @@ impl VoiceGrant {
     pub fn with_endpoint_id(mut self, endpoint_id: impl Into<String>) -> Self {
         self.endpoint_id = Some(endpoint_id.into());
         self
+    }
+
+    pub(super) fn write(&self, json: &mut Vec<u8>) {
+        let mut members = Object::open(json);
+        if let Some(Incoming { allow }) = self.incoming {
+            let allow = if allow {
+                r#"{"allow":true}"#
+            } else {
+                r#"{"allow":false}"#
+            };
+            members.value(key!("incoming")).extend_from_slice(allow.as_bytes());
+        }
+        if let Some(outgoing) = &self.outgoing {
+            outgoing.write(members.value(key!("outgoing")));
+        }
+        members
+            .string(key!("push_credential_sid"), self.push_credential_sid.as_deref())
+            .string(key!("endpoint_id"), self.endpoint_id.as_deref())
+            .close();
     }
 
     pub(crate) fn check(&self) -> Result<(), MintError> {
