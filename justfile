@@ -19,11 +19,9 @@ test: setup build test-rust test-node test-runtimes test-functions test-page tes
 test-languages: test-lang-c test-flat test-lang-python test-lang-javascript test-lang-c-component test-lang-go test-lang-go-cgo test-lang-java test-lang-java-native test-lang-ruby test-lang-php test-lang-rust-host
 
 # What CI checks beside the tests.
-lint: check-no-std check-supply
+lint: check-no-std check-features check-supply
     cargo fmt --all --check
     cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
-    cargo clippy --locked -p twilio-access-token --no-default-features -- -D warnings
-    cargo clippy --locked -p twilio-access-token-endpoint --no-default-features -- -D warnings
     scripts/check-doc-examples.py
     for manifest in {fuzz,benches/core,languages/rust-host}/Cargo.toml; do cargo fmt --manifest-path $manifest --check; done
     RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --all-features --no-deps
@@ -331,7 +329,7 @@ bench-fleet *flags: build-addon build-components setup-programs setup-deploy set
 check-no-std: setup-wasm
     scripts/check-no-std.sh
 
-# Each set of features, the oldest dependencies that the manifests allow, and the documentation as docs.rs builds it.
+# Each set of features, the documentation as docs.rs builds it, the oldest dependencies that the manifests allow, and the oldest Rust.
 check-features:
     scripts/check-features.sh
 

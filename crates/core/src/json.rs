@@ -56,7 +56,7 @@ macro_rules! key {
 pub(crate) use key;
 
 impl<'t> Object<'t> {
-    pub(crate) const fn open(text: &'t mut Vec<u8>) -> Self {
+    pub(crate) fn open(text: &'t mut Vec<u8>) -> Self {
         let start = text.len();
         Self { text, start }
     }
