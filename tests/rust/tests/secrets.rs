@@ -40,7 +40,7 @@ const ACCOUNT_SID: &str = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 const API_KEY_SID: &str = "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
 const NOW: UnixTime = UnixTime::from_secs(1_700_000_000);
 
-fn assert_clean(text: &str) {
+pub(crate) fn assert_clean(text: &str) {
     assert!(!text.contains("MarkedSecret"), "{text}");
 }
 
