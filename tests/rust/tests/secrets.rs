@@ -378,6 +378,7 @@ fn assert_answers_clean(endpoint: &Endpoint) {
         };
         let response = endpoint.handle(&request, NOW);
         assert_clean(&format!("{} {:?}", response.body, response.headers));
+        assert!(!format!("{response:?}").contains("eyJ"), "{response:?}");
         assert_clean(response.log.as_deref().unwrap());
     }
 }
