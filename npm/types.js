@@ -26,10 +26,15 @@ function keyTexts(key) {
   return [accountSid, apiKeySid, apiKeySecret];
 }
 
-/** A field that is misspelt would be left out, and a video grant without its room is one for every room. */
+/**
+ * A field that is misspelt would be left out, and a video grant without its room is one for every room. What it is called is not shown,
+ * since it may be a value in the place of a name.
+ */
 function expectKnown(name, object, known) {
   for (const field in object) {
-    if (!Object.hasOwn(known, field)) throw new TokenError('unknown-field', `${name} has no field ${field}.`);
+    if (!Object.hasOwn(known, field)) {
+      throw new TokenError('unknown-field', `${name} has a field other than ${Object.keys(known).join(', ')}.`);
+    }
   }
 }
 

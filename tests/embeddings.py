@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from support import ROOT
+from support import ROOT, assert_unmarked
 
 CASES: list[dict[str, Any]] = json.loads((ROOT / "tests" / "vectors" / "embeddings.json").read_text())["cases"]
 CALLS = ["sign", "verify", "inspect", "webhook"]
@@ -41,6 +41,7 @@ def one_line(status: int, text: str) -> tuple[int, str]:
 def judge(case: dict[str, Any], status: int, text: str) -> None:
     """Holds what a call has given, its status and its text, to what the case expects."""
     name = case["name"]
+    assert_unmarked(text)
     if "error" in case:
         assert status == REFUSED, (name, status, text)
         refusal = json.loads(text)

@@ -76,6 +76,23 @@ def status(surface: str, native: int) -> int:
     return native if surface == "native" else min(native, 1)
 
 
+# Put wherever a secret belongs, and wherever one is put by mistake.
+MARKED = "MarkedSecret0123456789MarkedSecr"
+
+
+def assert_unmarked(*texts: str) -> None:
+    """Nothing of the marked secret is in any of the texts, in whatever case."""
+    for text in texts:
+        assert "markedsecret" not in text.lower(), text
+
+
+def names_of(pid: int) -> str:
+    """What a process and its threads are called, from which also a core file has its name, core(5)."""
+    process = Path(f"/proc/{pid}")
+    files = [process / "cmdline", process / "comm", *process.glob("task/*/comm")]
+    return "\n".join([os.readlink(process / "exe"), *(file.read_bytes().decode(errors="replace") for file in files)])
+
+
 def assert_refused(done: subprocess.CompletedProcess[str], code: str, status: int = 1) -> None:
     """Nothing but an error was printed, and what to do about it."""
     assert (done.returncode, done.stdout) == (status, ""), (done.returncode, done.stdout, done.stderr)
@@ -101,8 +118,9 @@ def free_port() -> int:
 class Server:
     """A server that was started for a test, and what it has printed."""
 
-    def __init__(self, port: int, log: Path) -> None:
+    def __init__(self, port: int, pid: int, log: Path) -> None:
         self.port = port
+        self.pid = pid
         self.secrets: list[str] = []
         self._log = log
 
@@ -118,7 +136,7 @@ def serving(command: list[str], port: int, env: Mapping[str, str]) -> Iterator[S
         log = Path(folder) / "log"
         with log.open("wb") as sink:
             process = subprocess.Popen(command, env=dict(env), stdin=subprocess.DEVNULL, stdout=sink, stderr=sink)
-        server = Server(port, log)
+        server = Server(port, process.pid, log)
         try:
             _wait_for(process, server)
             yield server

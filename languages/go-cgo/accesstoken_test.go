@@ -1,9 +1,11 @@
 package accesstoken_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"log"
+	"log/slog"
 	"net/url"
 	"strings"
 	"sync"
@@ -152,9 +154,21 @@ func TestGoroutinesShareASignerUntilItIsClosed(t *testing.T) {
 
 func TestNothingShowsSecrets(t *testing.T) {
 	signer := newSigner(t)
-	for _, format := range []string{"%v", "%+v", "%#v", "%s"} {
-		if shown := fmt.Sprintf(format, signer); strings.Contains(shown, secret) {
-			t.Errorf("%s shows %s", format, shown)
+	verifier, verifierErr := accesstoken.NewVerifier(accountSID, apiKeySID, secret)
+	key, keyErr := accesstoken.NewWebhookKey("", secret)
+	if err := errors.Join(verifierErr, keyErr); err != nil {
+		t.Fatal(err)
+	}
+	defer verifier.Close()
+	defer key.Close()
+	for _, value := range []any{signer, *signer, verifier, *verifier, key, *key, accesstoken.WithKey(accountSID, apiKeySID, secret)} {
+		var log bytes.Buffer
+		slog.New(slog.NewJSONHandler(&log, nil)).Info("made", "value", value)
+		for _, format := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
+			fmt.Fprintf(&log, format, value)
+		}
+		if strings.Contains(log.String(), secret) || strings.Contains(log.String(), fmt.Sprintf("%x", secret)) {
+			t.Errorf("%T shows its secret: %s", value, &log)
 		}
 	}
 	if signer.String() != "accesstoken.Signer" {

@@ -5,9 +5,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/url"
 	"os"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -102,8 +104,8 @@ func tokenOf(t *testing.T, text string) (accesstoken.Token, bool) {
 		Region    *string         `json:"region"`
 		Grants    json.RawMessage `json:"grants"`
 	}
-	if err := json.Unmarshal([]byte(text), &members); err != nil {
-		t.Fatal(err)
+	if json.Unmarshal([]byte(text), &members) != nil {
+		return accesstoken.Token{}, false
 	}
 	if members.TTL != nil && *members.TTL == 0 || members.Region != nil && *members.Region == "" {
 		return accesstoken.Token{}, false
@@ -172,6 +174,9 @@ func inspect(t *testing.T, c testCase) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if shown := fmt.Sprintf("%+v", report); strings.Contains(shown, "MarkedSecret") {
+		t.Error("the report shows the secret: ", shown)
+	}
 	findings := [][3]any{}
 	for _, finding := range report.Findings {
 		var code any
@@ -222,5 +227,8 @@ func wantError(t *testing.T, err error, code string) {
 	var refused *accesstoken.Error
 	if !errors.As(err, &refused) || refused.Code != code || refused.Message == "" {
 		t.Errorf("got the error %#v, want the code %s", err, code)
+	}
+	if shown := fmt.Sprintf("%v %+v %#v %+v", err, err, err, refused); strings.Contains(shown, "MarkedSecret") {
+		t.Error("the error shows the secret: ", shown)
 	}
 }

@@ -25,8 +25,12 @@ function call(action) {
 /** Where there is no explicit resource management yet, jco's objects have this method. */
 const dispose = Symbol.dispose ?? Symbol.for('dispose');
 
-/** WIT's unix-time, an unsigned integer of 64 bits. */
-const time = (seconds) => (seconds === undefined ? undefined : BigInt(seconds));
+/** WIT's unix-time, an unsigned integer of 64 bits. The error of `BigInt` would quote what is no number. */
+function time(seconds) {
+  if (seconds === undefined) return undefined;
+  if (typeof seconds !== 'number') throw new TypeError(`a time must be a number of seconds, not ${typeof seconds}`);
+  return BigInt(seconds);
+}
 
 export class SigningKey {
   #key;

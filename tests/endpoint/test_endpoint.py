@@ -18,7 +18,21 @@ from typing import Any, BinaryIO
 import jwt as pyjwt
 import pytest
 
-from support import CASES, HTTP, ROOT, VECTORS, WASMTIMES, Server, environment, free_port, serving, wasi_environment
+from support import (
+    CASES,
+    HTTP,
+    MARKED,
+    ROOT,
+    VECTORS,
+    WASMTIMES,
+    Server,
+    assert_unmarked,
+    environment,
+    free_port,
+    names_of,
+    serving,
+    wasi_environment,
+)
 
 HERE = Path(__file__).parent
 TABLE: dict[str, Any] = json.loads((HERE / "cases.json").read_text())
@@ -64,7 +78,8 @@ def host(name: str, env: Mapping[str, str]) -> Iterator[Server]:
     with serving(command, port, env) as server:
         server.secrets = [value for name, value in env.items() if name in SECRETS and value]
         yield server
-        assert not any(secret in server.output for secret in server.secrets)
+        shown = server.output + names_of(server.pid)
+        assert not any(secret in shown for secret in server.secrets)
 
 
 class Servers:
@@ -365,6 +380,57 @@ def test_access_log(name: str) -> None:
     # What is not at a path of the endpoint's goes on to the application.
     assert lines == (expected if unknown.status == 404 and not name.startswith("express") else expected[:2] + expected[3:])
     assert "wrong passcode" not in output and "sesame" not in output and token["token"] not in output
+
+
+# A request that is refused, or gets a token, with the secret in each place where a caller may put one.
+MISPLACED: list[dict[str, Any]] = [
+    {"query": f"identity=alice&passcode={MARKED}"},
+    {"query": f"identity=alice&{MARKED}={MARKED}&{MARKED}"},
+    {"query": MARKED},
+    {"path": f"/{MARKED}"},
+    {"method": MARKED},
+    {"method": "OPTIONS", "origin": f"https://{MARKED}", "access_control_request_headers": MARKED},
+    {"method": "GET", "path": "/healthz", "query": MARKED},
+    {"query": "identity=alice", "authorization": f"Bearer {MARKED}"},
+    {"query": "identity=alice", "authorization": f"Basic {MARKED}", "cookie": MARKED, "x_twilio_signature": MARKED},
+    {"query": "identity=alice", "accept": MARKED, "x_marked": MARKED, MARKED: MARKED},
+    {"body": MARKED, "content_type": MARKED},
+    {"body": MARKED, "content_type": "application/json"},
+    {"body": f'{{"identity":["{MARKED}"]}}', "content_type": "application/json"},
+    {"body": f'{{"{MARKED}":1,"identity":5}}', "content_type": "application/json"},
+    {"body": f"{MARKED}&passcode={MARKED}&identity=alice", "content_type": "application/x-www-form-urlencoded"},
+    {"body": f"passcode={MARKED}%ff", "content_type": "application/x-www-form-urlencoded"},
+]
+
+
+@pytest.mark.parametrize("mode", ["anyone", "passcode", "jwt", "twilio-signature"])
+@pytest.mark.parametrize("name", HOSTS)
+def test_a_secret_in_a_request_is_in_no_answer_and_no_log(name: str, mode: str) -> None:
+    """Where every secret of the server's is the same, so that it stands in the right place as well."""
+    secrets = {variable: MARKED for variable in ENVIRONMENTS[mode] if variable in SECRETS and variable != "JWT_JWKS"}
+    env = environment({**KEY, "api_key_secret": MARKED}, **ENVIRONMENTS[mode] | secrets, ACCESS_LOG="json")
+    answered = 0
+    with host(name, env) as server:
+        for request in MISPLACED:
+            if name.startswith("express") and "path" in request or name.endswith("parsers") and "json" in request.get("content_type", ""):
+                # The application's own answer, which names the path, and its own parser's error, which quotes the body.
+                continue
+            answer = ask(server, **request)
+            assert_unmarked(answer.text, str(answer.headers))
+            answered += 1
+        # The last line of the log.
+        assert ask(server, method="HEAD", path="/healthz").status == 200
+        deadline = time.monotonic() + 10
+        while '"HEAD"' not in (output := server.output) and time.monotonic() < deadline:
+            time.sleep(0.05)
+    assert answered > 10 and output.count('"status"') >= answered - 3
+    assert_unmarked(output)
+
+
+def test_what_is_shown_is_found(server: Server) -> None:
+    """An identity is no secret, and is answered."""
+    with pytest.raises(AssertionError, match="MarkedSecret"):
+        assert_unmarked(ask(server, query=f"identity={MARKED}").text)
 
 
 def test_one_connection_serves_many_requests(server: Server) -> None:

@@ -85,6 +85,7 @@ for (const name of Object.keys(calls)) {
     assert.ok(ofCall.length > 0 && cases.length > 290);
     for (const given of ofCall) {
       const { status, text: answer } = calls[name](given);
+      assert.doesNotMatch(answer, /MarkedSecret/, given.name);
       if (given.error) {
         assert.deepEqual([status, JSON.parse(answer).code], [1, given.error], given.name);
       } else {

@@ -5,6 +5,7 @@ const require = createRequire(import.meta.url);
 
 /** The package under test, as it stands in the checkout. */
 export const ours = require('../../npm');
+export const fetchApi = require('../../npm/fetch.js');
 export const http = require('../../npm/http.js');
 
 /** Twilio's own, the oracle. */

@@ -7,12 +7,65 @@
 //   verify   account_sid, api_key_sid, api_key_secret, leeway, token, now -> the claims (JSON)
 //   inspect  token, api_key_secret or null, region or null, now -> signature and findings, [code, Twilio's code, severity]
 //   webhook  secret, settings or null (a header), signature, url, and either fields ([name, value]) or body -> null
+import { createHmac } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const read = (name) => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8'));
 const outcome = (error, result) => (error === undefined ? { result } : { error });
+const base64url = (text) => Buffer.from(text).toString('base64url');
 const claimsOf = (jwt) => Buffer.from(jwt.split('.')[1], 'base64url').toString();
+
+/** The secret of cases in which one stands where it does not belong, which is in no text that comes of any case. */
+const MARKED = 'MarkedSecret0123456789MarkedSecr';
+
+/** Whatever is refused must not be repeated: people mix up their variables. */
+function misplaced({ account_sid, api_key_sid }, now, flawless) {
+  const key = { account_sid, api_key_sid, api_key_secret: MARKED };
+  const alice = { identity: 'alice' };
+  const sign = (place, error, token = alice, wrong = {}) => ({ place, call: 'sign', ...key, ...wrong, token: JSON.stringify(token), now, error });
+  const verify = (place, error, token) => ({ place, call: 'verify', ...key, leeway: 0, token, now, error });
+  const signed = (header, claims) => {
+    const input = `${base64url(JSON.stringify(header))}.${base64url(JSON.stringify(claims))}`;
+    return `${input}.${createHmac('sha256', MARKED).update(input).digest('base64url')}`;
+  };
+  const header = { alg: 'HS256', typ: 'JWT', cty: 'twilio-fpa;v=1' };
+  const claims = { jti: 'x', iss: api_key_sid, sub: account_sid, exp: now + 60, grants: alice };
+  const webhook = (place, error, wrong) => {
+    const usual = { secret: MARKED, settings: null, signature: 'RSOYDt4T1cUTdK1PDd93/VVr8B8=', url: 'https://example.com' };
+    return { place, call: 'webhook', ...usual, ...(wrong.body === undefined ? { fields: [] } : {}), ...wrong, error };
+  };
+  const cases = [
+    sign('the account', 'invalid-account-sid', alice, { account_sid: MARKED }),
+    sign('the API key', 'invalid-api-key-sid', alice, { api_key_sid: MARKED }),
+    sign('the secret, with a line break', 'invalid-api-key-secret', alice, { api_key_secret: `${MARKED}\n` }),
+    sign('the identity, nine times', 'identity-too-long', { identity: MARKED.repeat(9) }),
+    sign('the lifetime', 'invalid-json', { ...alice, ttl: MARKED }),
+    sign('the start', 'invalid-json', { ...alice, not_before: MARKED }),
+    sign('the region', 'invalid-region', { ...alice, region: MARKED }),
+    sign('the room, five times', 'room-too-long', { ...alice, grants: { video: { room: MARKED.repeat(5) } } }),
+    sign('a service', 'invalid-service-sid', { ...alice, grants: { chat: { service_sid: MARKED } } }),
+    sign('a field of a grant', 'invalid-grant', { ...alice, grants: { video: { [MARKED]: true } } }),
+    verify('the token', 'malformed', MARKED),
+    verify('each part of the token', 'unsupported-header', `${MARKED}.${MARKED}.${MARKED}`),
+    verify('the algorithm', 'unsupported-header', signed({ ...header, alg: MARKED }, claims)),
+    verify('a field of the header', 'unsupported-header', signed({ ...header, [MARKED]: MARKED }, claims)),
+    verify('the issuer', 'wrong-issuer', signed(header, { ...claims, iss: MARKED })),
+    verify('the subject', 'wrong-account', signed(header, { ...claims, sub: MARKED })),
+    verify('the expiry', 'invalid-claims', signed(header, { ...claims, exp: MARKED })),
+    verify('the grants', 'invalid-claims', signed(header, { ...claims, grants: MARKED })),
+    webhook('the signature', 'malformed-signature', { signature: MARKED }),
+    webhook('the algorithm', 'unsupported-signature-algorithm', { settings: `algorithm=${MARKED}` }),
+    webhook('the URL', 'signature-mismatch', { url: `https://example.com/${MARKED}` }),
+    webhook('a field', 'signature-mismatch', { fields: [[MARKED, MARKED]] }),
+    webhook('the body', 'missing-body-hash', { body: MARKED }),
+    {
+      place: 'the region', call: 'inspect', token: flawless, api_key_secret: MARKED, region: MARKED, now,
+      result: { signature: 'mismatch', findings: [['region-mismatch', 20101, 'error'], ['signature-mismatch', 20107, 'error']] },
+    },
+  ];
+  return cases.map(({ place, ...rest }) => ({ name: `secret in a wrong place: ${rest.call}, ${place}`, ...rest }));
+}
 
 export const FILE = fileURLToPath(new URL('embeddings.json', import.meta.url));
 
@@ -45,6 +98,8 @@ export function generate() {
     const name = `verify: ${seconds} seconds on, ${leeway} of leeway`;
     cases.push({ name, call: 'verify', ...key, leeway, token, now: now + seconds, ...outcome(error, claimsOf(token)) });
   }
+  const flawless = inspected.cases.find(({ findings }) => findings.length === 0);
+  cases.push(...misplaced(key, now, flawless.token));
   const twice = cases.map(({ name }) => name).filter((name, index, names) => names.indexOf(name) !== index);
   if (twice.length > 0) throw new Error(`these names are there twice: ${twice.join(', ')}`);
   return `${JSON.stringify({ cases }, null, 1)}\n`;

@@ -88,7 +88,7 @@ impl Command {
                 }
                 Arg::Long(name) => {
                     let Some(option) = self.all_options().find(|option| option.name == name) else {
-                        return Err(CliError::unexpected(arg));
+                        return Err(CliError::unexpected(&arg, self.all_options()));
                     };
                     if !option.repeats() && given.options.iter().any(|(name, _)| *name == option.name) {
                         return Err(CliError::RepeatedOption(option.name));
@@ -100,7 +100,7 @@ impl Command {
                     };
                     given.options.push((option.name, value));
                 }
-                other => return Err(CliError::unexpected(other)),
+                other => return Err(CliError::unexpected(&other, self.all_options())),
             }
         }
         Ok(Some(given))

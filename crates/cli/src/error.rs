@@ -6,9 +6,11 @@ use std::io;
 use lexopt::Arg;
 use twilio_access_token::{MintError, VerifyError, WebhookError};
 
-use crate::Exit;
+use crate::{Exit, command::Opt};
 
-/// Why a command does nothing. What was given as a value is never repeated, since it may be a secret.
+const SEE_HELP: &str = "Run with --help for the commands and their options.";
+
+/// Why a command does nothing. What was given is never repeated, since it may be a secret.
 pub(crate) enum CliError {
     /// Two options of which only one can be given are.
     ConflictingOptions(&'static str, &'static str),
@@ -37,7 +39,7 @@ pub(crate) enum CliError {
     /// The first argument is not a command.
     UnknownCommand,
     /// An option that does not exist.
-    UnknownOption(String),
+    UnknownOption { explanation: String },
     /// The shell to complete for is not one that is known.
     UnknownShell,
     /// The token to verify is refused.
@@ -47,13 +49,32 @@ pub(crate) enum CliError {
 }
 
 impl CliError {
-    /// The error for an argument that the command has no use for.
-    pub(crate) fn unexpected(arg: Arg<'_>) -> Self {
-        match arg {
-            Arg::Long(name) => Self::UnknownOption(format!("--{name}")),
-            Arg::Short(name) => Self::UnknownOption(format!("-{name}")),
-            Arg::Value(_) => Self::UnexpectedArgument,
-        }
+    /// The error for an argument that a command with these options has no use for. Not even an option's name is repeated: a
+    /// secret may begin with dashes, or stand after some.
+    pub(crate) fn unexpected(arg: &Arg<'_>, options: impl Iterator<Item = &'static Opt>) -> Self {
+        const ENOUGH_TO_GUESS: usize = 3;
+        let name = match arg {
+            Arg::Long(name) => name,
+            Arg::Short(_) => "",
+            Arg::Value(_) => return Self::UnexpectedArgument,
+        };
+        let in_common = |option: &&Opt| {
+            let pairs = option.name.bytes().zip(name.bytes());
+            pairs.take_while(|(one, other)| one == other).count()
+        };
+        let explanation = if name.contains("secret") {
+            String::from("Secrets are read from the environment alone: set API_SECRET.")
+        } else if name.contains("auth") {
+            String::from("Secrets are read from the environment alone: set AUTH_TOKEN.")
+        } else {
+            let similar = options.max_by_key(in_common);
+            let meant = similar.filter(|option| in_common(option) >= ENOUGH_TO_GUESS);
+            meant.map_or_else(
+                || String::from(SEE_HELP),
+                |option| format!("Give --{} if that is meant, or run with --help.", option.name),
+            )
+        };
+        Self::UnknownOption { explanation }
     }
 
     pub(crate) const fn code(&self) -> &'static str {
@@ -71,7 +92,7 @@ impl CliError {
             Self::RepeatedOption(_) => "repeated-option",
             Self::UnexpectedArgument => "unexpected-argument",
             Self::UnknownCommand => "unknown-command",
-            Self::UnknownOption(_) => "unknown-option",
+            Self::UnknownOption { .. } => "unknown-option",
             Self::UnknownShell => "unknown-shell",
             Self::Verify(error) => error.code(),
             Self::Webhook(error) => error.code(),
@@ -92,13 +113,8 @@ impl CliError {
             ),
             Self::InvalidLeeway => String::from("Give a whole number of seconds from 0 to 86400."),
             Self::UnknownShell => String::from("Name bash, zsh or fish."),
-            Self::UnknownOption(name) if name.contains("secret") => {
-                String::from("Secrets are read from the environment alone: set API_SECRET.")
-            }
-            Self::UnknownOption(name) if name.contains("auth") => {
-                String::from("Secrets are read from the environment alone: set AUTH_TOKEN.")
-            }
-            _ => String::from("Run with --help for the commands and their options."),
+            Self::UnknownOption { explanation } => explanation.clone(),
+            _ => String::from(SEE_HELP),
         }
     }
 
@@ -126,7 +142,7 @@ impl fmt::Display for CliError {
             Self::RepeatedOption(name) => write!(f, "--{name} is given more than once"),
             Self::UnexpectedArgument => f.write_str("an argument stands where none belongs"),
             Self::UnknownCommand => f.write_str("the first argument is not a command"),
-            Self::UnknownOption(option) => write!(f, "there is no option {option}"),
+            Self::UnknownOption { .. } => f.write_str("an option is given that there is not"),
             Self::UnknownShell => f.write_str("the shell is not one that is known"),
             Self::Verify(error) => error.fmt(f),
             Self::Webhook(error) => error.fmt(f),
@@ -156,7 +172,6 @@ impl From<lexopt::Error> for CliError {
     fn from(error: lexopt::Error) -> Self {
         match error {
             lexopt::Error::MissingValue { option } => Self::MissingValue(option.unwrap_or_default()),
-            lexopt::Error::UnexpectedOption(option) => Self::UnknownOption(option),
             lexopt::Error::NonUnicodeValue(_) => Self::NotUnicode,
             _ => Self::UnexpectedArgument,
         }

@@ -186,7 +186,7 @@ fn dispatch(args: impl IntoIterator<Item = OsString>, host: &mut Host<'_>) -> Re
         }
         Some(Arg::Value(name)) if name == "help" => return print(host, &command::general_help()),
         Some(Arg::Value(name)) => name,
-        Some(option) => return Err(CliError::unexpected(option)),
+        Some(option) => return Err(CliError::unexpected(&option, core::iter::empty())),
     };
     let command = commands::ALL.iter().find(|command| name == command.name);
     let command = command.ok_or(CliError::UnknownCommand)?;

@@ -125,8 +125,7 @@ impl core::fmt::Debug for Inspector<'_> {
         f.debug_struct("Inspector")
             .field("now", &self.now)
             .field("secret", &self.secret.map(|_| "[secret elided]"))
-            .field("region", &self.region)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 
@@ -467,11 +466,12 @@ impl Inspection<'_> {
                 return self.warning("invalid-region", 20101, message, mend);
             }
         };
-        if let Some(expected) = self.inspector.region.filter(|&expected| expected != region) {
+        // The other is not shown: it was given beside a secret, and may be one.
+        if self.inspector.region.is_some_and(|expected| expected != region) {
             self.error(
                 "region-mismatch",
                 20101,
-                format!("The token is for the region {region}, the API key for {expected}."),
+                format!("The token is for the region {region}, the API key for another."),
                 "Set the token's region to that of the API key, or use a key of the region.",
             );
         }

@@ -1,6 +1,6 @@
 //! JSON text as `JSON.stringify` writes it: no white space, non-ASCII as it is.
 
-use alloc::{boxed::Box, string::String, vec::Vec};
+use alloc::{boxed::Box, format, string::String, vec::Vec};
 use core::{fmt, marker::PhantomData};
 
 use serde::{Deserialize, Deserializer, Serialize, de};
@@ -167,6 +167,17 @@ pub(crate) fn object_from_str<'t, T: Deserialize<'t>>(text: &'t str) -> Result<T
         return Err(de::Error::custom("expected an object"));
     }
     serde_json::from_str(text)
+}
+
+/// What is wrong with JSON, and where, without the value that was found: it may be a secret that stands in a wrong place.
+pub(crate) fn reason(error: &serde_json::Error) -> String {
+    let text = format!("{error}");
+    // serde quotes what it found between what kind of thing it is and what was expected, which are fixed texts.
+    let (found, expected) = text.split_at(text.rfind(", expected ").unwrap_or(0));
+    match found.split_once(['"', '`']) {
+        Some((kind, _)) => format!("{}{expected}", kind.trim_end()),
+        None => text,
+    }
 }
 
 /// As [`from_object`], for a member of a struct.

@@ -388,7 +388,7 @@ impl<'t> CompactJws<'t> {
     ///
     /// # Errors
     ///
-    /// What is wrong with the JSON, and where.
+    /// What is wrong with the JSON, and where. It may quote what it found in the token.
     ///
     /// ```
     /// # use twilio_access_token::CompactJws;
@@ -409,7 +409,7 @@ impl<'t> CompactJws<'t> {
     ///
     /// # Errors
     ///
-    /// What is wrong with the JSON, and where.
+    /// What is wrong with the JSON, and where. It may quote what it found in the token.
     ///
     /// ```
     /// # use std::collections::BTreeMap;

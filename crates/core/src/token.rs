@@ -1,6 +1,6 @@
 //! The token before it is signed.
 
-use alloc::{format, string::String};
+use alloc::string::String;
 
 use serde::Deserialize;
 
@@ -8,7 +8,7 @@ use crate::{
     error::MintError,
     grants::{Grant, Grants},
     identity::{Identity, Region},
-    json::from_object,
+    json::{self, from_object},
     time::{Ttl, UnixTime},
 };
 
@@ -83,7 +83,7 @@ impl AccessToken {
         }
 
         let json: Json = from_object(json.as_bytes()).map_err(|error| MintError::InvalidJson {
-            reason: format!("{error}"),
+            reason: json::reason(&error),
         })?;
         if json.grants.identity.is_some() {
             return Err(MintError::InvalidGrant {

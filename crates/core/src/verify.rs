@@ -173,7 +173,7 @@ impl<K: Borrow<SigningKey>> Verifier<K> {
         let key = signed_with.ok_or(VerifyError::SignatureMismatch)?;
 
         let claims: Claims = token.payload_object().map_err(|error| VerifyError::InvalidClaims {
-            reason: format!("{error}"),
+            reason: json::reason(&error),
         })?;
         if claims.iss != key.api_key_sid().as_str() {
             return Err(VerifyError::WrongIssuer);
@@ -200,7 +200,7 @@ fn algorithm_of(token: &CompactJws<'_>) -> Result<Algorithm, VerifyError> {
         return Ok(algorithm);
     }
     let header: Header<'_> = token.header_object().map_err(|error| VerifyError::UnsupportedHeader {
-        reason: format!("{error}"),
+        reason: json::reason(&error),
     })?;
     if header.typ != Header::TYP || header.cty != Header::CTY {
         return Err(VerifyError::UnsupportedHeader {

@@ -10,7 +10,6 @@ use crate::{
 const ALLOWED_ORIGINS: &str = "ALLOWED_ORIGINS";
 
 /// The origins whose pages may ask.
-#[derive(Debug)]
 pub(crate) enum Origins {
     Any,
     Listed(Vec<String>),

@@ -6,7 +6,7 @@ use serde::Serialize;
 use twilio_access_token::UnixTime;
 
 use crate::{
-    Answer, EndpointError, HEALTH_PATH, PATH, Request,
+    Answer, EndpointError, Request,
     response::json,
     variables::{Variable, optional},
 };
@@ -25,12 +25,12 @@ pub(crate) fn from_variables(variable: Variable<'_>) -> Result<bool, EndpointErr
     }
 }
 
-/// Of a request it has no more than its method and a path that there is; of a token, for whom and for which room it is. So no
+/// Of a request it has no more than a method and a path that there are; of a token, for whom and for which room it is. So no
 /// secret can be in it that stood in a wrong place.
 #[derive(Serialize)]
 struct Line<'a> {
     time: UnixTime,
-    method: &'a str,
+    method: Option<&'static str>,
     path: Option<&'static str>,
     status: u16,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -45,15 +45,14 @@ struct Line<'a> {
 
 /// The line, a JSON object.
 pub(crate) fn line(request: &Request<'_>, outcome: &Result<Answer, EndpointError>, now: UnixTime) -> String {
-    let (path, _) = request.path_and_query();
     let minted = match outcome {
         Ok(Answer::Token(minted)) => Some(minted),
         _ => None,
     };
     json(&Line {
         time: now,
-        method: request.method,
-        path: [PATH, HEALTH_PATH].into_iter().find(|known| *known == path),
+        method: request.known_method(),
+        path: request.known_path(),
         status: outcome.as_ref().map_or_else(EndpointError::status, Answer::status),
         code: outcome.as_ref().err().map(EndpointError::code),
         identity: minted.map(|minted| minted.identity.as_str()),

@@ -3,6 +3,8 @@
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
+use crate::{HEALTH_PATH, PATH};
+
 /// The media types of bodies that are read.
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 pub(crate) const JSON: &str = "application/json";
@@ -42,6 +44,20 @@ impl<'r> Request<'r> {
         self.target.split_once('?').unwrap_or((self.target, ""))
     }
 
+    /// The method, if it is one of RFC 9110 §9 or RFC 5789: whoever sends a request may put anything in its place.
+    pub(crate) fn known_method(&self) -> Option<&'static str> {
+        let known = [
+            "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH",
+        ];
+        known.into_iter().find(|known| *known == self.method)
+    }
+
+    /// The path, if there is something at it.
+    pub(crate) fn known_path(&self) -> Option<&'static str> {
+        let (path, _) = self.path_and_query();
+        [PATH, HEALTH_PATH].into_iter().find(|known| *known == path)
+    }
+
     /// All values of a header, RFC 9110 §5.3.
     pub(crate) fn header_values(&self, name: &str) -> impl Iterator<Item = &'r str> {
         let named = self
@@ -63,13 +79,13 @@ impl<'r> Request<'r> {
     }
 }
 
-/// Without what may be secret: the query, the headers' values and the body.
+/// Without what may be secret: all but the method and the path, where there are such, and the headers' names.
 impl fmt::Debug for Request<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = self.headers.iter().map(|header| header.0);
         f.debug_struct("Request")
-            .field("method", &self.method)
-            .field("path", &self.path_and_query().0)
+            .field("method", &self.known_method())
+            .field("path", &self.known_path())
             .field("headers", &names.collect::<Vec<_>>())
             .field("body_bytes", &self.body.len())
             .finish()

@@ -5,6 +5,7 @@ use alloc::{
     string::{String, ToString as _},
     vec::Vec,
 };
+use core::fmt;
 
 use serde::Serialize;
 use twilio_access_token::UnixTime;
@@ -28,7 +29,7 @@ use crate::{
 ///     write!(connection, "content-length: {}\r\n\r\n{}", response.body.len(), response.body)
 /// }
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Response {
     /// The status code, RFC 9110 §15.
@@ -39,6 +40,18 @@ pub struct Response {
     pub body: String,
     /// The line for the access log, without its end, where there is one: the host writes it where its platform has logs.
     pub log: Option<String>,
+}
+
+/// Without the body, which may be a token.
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("body_bytes", &self.body.len())
+            .field("log", &self.log)
+            .finish()
+    }
 }
 
 impl Response {

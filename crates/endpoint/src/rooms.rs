@@ -10,7 +10,6 @@ use crate::{
 const ALLOWED_ROOMS: &str = "ALLOWED_ROOMS";
 
 /// Patterns of rooms' names, in which `*` stands for any characters, or none.
-#[derive(Debug)]
 pub(crate) struct Rooms(Vec<String>);
 
 impl Rooms {

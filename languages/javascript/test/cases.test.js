@@ -5,9 +5,10 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
 
 import { launchBrowser } from '../../../tests/page/browser.mjs';
-import { AccessTokenError, SigningKey, TokenVerifier } from '../index.js';
+import { AccessTokenError, SigningKey, TokenVerifier, WebhookKey, inspect as inspectToken } from '../index.js';
 import { outcome } from './outcome.js';
 
 const { cases } = JSON.parse(await readFile(new URL('../../../tests/vectors/embeddings.json', import.meta.url), 'utf8'));
@@ -87,9 +88,39 @@ test('what JavaScript itself refuses is an error of its own', () => {
   assert.throws(() => new SigningKey({ ...key, accountSid: 1 }), TypeError);
 });
 
-test('a key that was disposed of signs no more, and shows no secret', () => {
+test('no object and no error shows a secret, wherever one was put', () => {
+  const secret = 'MarkedSecret0123456789MarkedSecr';
+  const marked = { ...key, apiKeySecret: secret };
+  const signingKey = new SigningKey(marked);
+  const verifier = new TokenVerifier(marked);
+  const webhookKey = new WebhookKey(secret);
+  const texts = (value) => [inspect(value, { showHidden: true, depth: Infinity }), JSON.stringify(value), `${value}`];
+  assert.ok(texts([secret]).every((text) => text.includes(secret)));
+  const shown = [signingKey, verifier, webhookKey];
+  for (const mistake of [
+    () => new SigningKey({ ...marked, accountSid: secret }),
+    () => new SigningKey({ ...marked, apiKeySecret: [secret] }),
+    () => new SigningKey(secret),
+    () => signingKey.sign(secret),
+    () => signingKey.sign({ identity: 'alice', [secret]: secret }),
+    () => signingKey.sign({ identity: 'alice' }, secret),
+    () => verifier.verify(secret),
+    () => verifier.verify([secret]),
+    () => verifier.verify('', secret),
+    () => verifier.addKey({ ...marked, apiKeySid: secret }),
+    () => new WebhookKey(secret, `algorithm=${secret}`),
+    () => webhookKey.validateForm(secret, secret, [[secret, secret]]),
+    () => webhookKey.validateForm(secret, secret, secret),
+    () => webhookKey.validateBody(secret, secret, secret),
+    () => inspectToken('', { now: secret }),
+  ]) {
+    assert.throws(mistake, (error) => Boolean(shown.push(error)), `${mistake}`);
+  }
+  for (const text of shown.flatMap(texts)) assert.doesNotMatch(text, /MarkedSecret/);
+});
+
+test('a key that was disposed of signs no more', () => {
   const signingKey = new SigningKey(key);
-  assert.ok(!JSON.stringify(signingKey).includes(key.apiKeySecret));
   signingKey[Symbol.dispose]();
   assert.throws(() => signingKey.sign({ identity: 'alice' }), (error) => !(error instanceof AccessTokenError));
 });

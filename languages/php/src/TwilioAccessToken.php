@@ -9,7 +9,7 @@ declare(strict_types=1);
  *     $signer->sign('alice', ['video' => ['room' => 'daily']]);
  *
  * The library is looked for as the system does it, or is the file that TWILIO_ACCESS_TOKEN_LIBRARY names. Times are seconds since
- * 1970, now unless they are given.
+ * 1970, now unless they are given. Nothing of what is given is in the trace of an exception: people mix up secrets and other texts.
  */
 
 namespace TwilioAccessToken;
@@ -19,6 +19,7 @@ use FFI\CData;
 use InvalidArgumentException;
 use LogicException;
 use RuntimeException;
+use SensitiveParameter;
 
 /** What is refused. The message says what to do about it, and never shows a secret. */
 final class TokenException extends RuntimeException
@@ -79,7 +80,7 @@ final class Library
     }
 
     /** Calls a function whose last argument is set to a text, and gives that text. A string is handed on as where it is, and its length. */
-    public static function call(string $name, #[\SensitiveParameter] mixed ...$arguments): string
+    public static function call(string $name, #[SensitiveParameter] mixed ...$arguments): string
     {
         $ffi = self::ffi();
         $text = $ffi->new('tat_text');
@@ -93,18 +94,18 @@ final class Library
     }
 
     /** @return list<mixed> Each text as the library takes it. */
-    public static function texts(#[\SensitiveParameter] ?string ...$texts): array
+    public static function texts(#[SensitiveParameter] ?string ...$texts): array
     {
         return array_merge(...array_map(static fn (?string $text): array => [$text, strlen($text ?? '')], $texts));
     }
 
     /** @return array<string, mixed> */
-    public static function decode(string $json): array
+    public static function decode(#[SensitiveParameter] string $json): array
     {
         return json_decode($json, true, 512, JSON_THROW_ON_ERROR);
     }
 
-    public static function encode(mixed $value): string
+    public static function encode(#[SensitiveParameter] mixed $value): string
     {
         return json_encode($value, JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES);
     }
@@ -133,7 +134,7 @@ abstract class Handle
 
     private ?CData $object;
 
-    protected function __construct(#[\SensitiveParameter] ?string ...$texts)
+    protected function __construct(#[SensitiveParameter] ?string ...$texts)
     {
         $this->object = Library::ffi()->new('tat_' . static::KIND . ' *');
         Library::call('tat_' . static::KIND . '_new', ...Library::texts(...$texts), ...[FFI::addr($this->object)]);
@@ -159,7 +160,7 @@ abstract class Handle
     {
     }
 
-    protected function call(string $name, mixed ...$arguments): string
+    protected function call(string $name, #[SensitiveParameter] mixed ...$arguments): string
     {
         return Library::call('tat_' . static::KIND . "_$name", $this->object, ...$arguments);
     }
@@ -176,8 +177,11 @@ final class Signer extends Handle
     protected const KIND = 'signer';
 
     /** The SIDs are `AC` and `SK` with 32 hexadecimal digits each; the secret is what the Twilio Console shows once. */
-    public function __construct(string $accountSid, string $apiKeySid, #[\SensitiveParameter] string $apiKeySecret)
-    {
+    public function __construct(
+        #[SensitiveParameter] string $accountSid,
+        #[SensitiveParameter] string $apiKeySid,
+        #[SensitiveParameter] string $apiKeySecret,
+    ) {
         parent::__construct($accountSid, $apiKeySid, $apiKeySecret);
     }
 
@@ -188,18 +192,18 @@ final class Signer extends Handle
      * @param int|null $ttl 1 to 86,400 seconds; 3,600 unless given.
      */
     public function sign(
-        string $identity,
-        array $grants = [],
+        #[SensitiveParameter] string $identity,
+        #[SensitiveParameter] array $grants = [],
         ?int $ttl = null,
         ?int $notBefore = null,
-        ?string $region = null,
+        #[SensitiveParameter] ?string $region = null,
         ?int $now = null,
     ): string {
         return $this->signJson(self::json(compact('identity', 'grants', 'ttl', 'region') + ['not_before' => $notBefore]), $now);
     }
 
     /** The same for a text of JSON: an object of `identity`, and perhaps `grants`, `ttl`, `not_before` and `region`. */
-    public function signJson(string $token, ?int $now = null): string
+    public function signJson(#[SensitiveParameter] string $token, ?int $now = null): string
     {
         return $this->call('sign', $token, strlen($token), $now ?? time());
     }
@@ -210,7 +214,7 @@ final class Signer extends Handle
      * @param iterable<array<string, mixed>> $tokens Each with the fields that `signJson` takes.
      * @return list<string|TokenException> The token of each, or why there is none.
      */
-    public function signMany(iterable $tokens, ?int $now = null): array
+    public function signMany(#[SensitiveParameter] iterable $tokens, ?int $now = null): array
     {
         $lines = implode("\n", array_map(self::json(...), is_array($tokens) ? $tokens : iterator_to_array($tokens, false)));
         $answers = $this->call('sign_lines', $lines, strlen($lines), $now ?? time());
@@ -221,7 +225,7 @@ final class Signer extends Handle
     }
 
     /** @param array<string, mixed> $token */
-    private static function json(array $token): string
+    private static function json(#[SensitiveParameter] array $token): string
     {
         // To PHP an empty object is an empty list.
         $token['grants'] = (object) array_map(static fn (mixed $grant): mixed => $grant === [] ? (object) [] : $grant, $token['grants'] ?? []);
@@ -235,8 +239,12 @@ final class Verifier extends Handle
     protected const KIND = 'verifier';
 
     /** @param int $leeway By how many seconds clocks may differ, 0 to 4,294,967,295. */
-    public function __construct(string $accountSid, string $apiKeySid, #[\SensitiveParameter] string $apiKeySecret, int $leeway = 0)
-    {
+    public function __construct(
+        #[SensitiveParameter] string $accountSid,
+        #[SensitiveParameter] string $apiKeySid,
+        #[SensitiveParameter] string $apiKeySecret,
+        int $leeway = 0,
+    ) {
         if ($leeway < 0 || $leeway >= 2 ** 32) {
             throw new InvalidArgumentException('the leeway must be 0 to 4,294,967,295 seconds');
         }
@@ -245,14 +253,17 @@ final class Verifier extends Handle
     }
 
     /** Takes the tokens of a further key as well, while one replaces another. */
-    public function addKey(string $accountSid, string $apiKeySid, #[\SensitiveParameter] string $apiKeySecret): self
-    {
+    public function addKey(
+        #[SensitiveParameter] string $accountSid,
+        #[SensitiveParameter] string $apiKeySid,
+        #[SensitiveParameter] string $apiKeySecret,
+    ): self {
         $this->call('add_key', ...Library::texts($accountSid, $apiKeySid, $apiKeySecret));
         return $this;
     }
 
     /** @return array<string, mixed> The claims of a token that is valid at that time. */
-    public function verify(string $token, ?int $now = null): array
+    public function verify(#[SensitiveParameter] string $token, ?int $now = null): array
     {
         return Library::decode($this->call('verify', $token, strlen($token), $now ?? time()));
     }
@@ -264,7 +275,7 @@ final class WebhookKey extends Handle
     protected const KIND = 'webhook_key';
 
     /** @param string|null $settings The request's header X-Twilio-Webhooks-Signature-Settings, if it has one. */
-    public function __construct(#[\SensitiveParameter] string $secret, ?string $settings = null)
+    public function __construct(#[SensitiveParameter] string $secret, #[SensitiveParameter] ?string $settings = null)
     {
         parent::__construct($settings, $secret);
     }
@@ -274,7 +285,7 @@ final class WebhookKey extends Handle
      *
      * @param list<array{string, string}> $fields
      */
-    public function sign(string $url, array $fields = []): string
+    public function sign(#[SensitiveParameter] string $url, #[SensitiveParameter] array $fields = []): string
     {
         return $this->call('sign', ...Library::texts($url, Library::encode($fields)));
     }
@@ -284,14 +295,20 @@ final class WebhookKey extends Handle
      *
      * @param list<array{string, string}> $fields Its fields, names and values.
      */
-    public function validateForm(string $signature, string $url, array $fields = []): void
-    {
+    public function validateForm(
+        #[SensitiveParameter] string $signature,
+        #[SensitiveParameter] string $url,
+        #[SensitiveParameter] array $fields = [],
+    ): void {
         $this->call('validate_form', ...Library::texts($signature, $url, Library::encode($fields)));
     }
 
     /** Throws unless Twilio sent this body, which is no form, byte for byte. */
-    public function validateBody(string $signature, string $url, string $body): void
-    {
+    public function validateBody(
+        #[SensitiveParameter] string $signature,
+        #[SensitiveParameter] string $url,
+        #[SensitiveParameter] string $body,
+    ): void {
         $this->call('validate_body', ...Library::texts($signature, $url, $body));
     }
 }
@@ -302,7 +319,11 @@ final class WebhookKey extends Handle
  * @return array<string, mixed> `header`, `payload`, `signature`, and `findings`, each of which has `code`, `twilio_code`, `severity`,
  *     `message` and `mend`.
  */
-function inspect(string $token, #[\SensitiveParameter] ?string $apiKeySecret = null, ?string $region = null, ?int $now = null): array
-{
+function inspect(
+    #[SensitiveParameter] string $token,
+    #[SensitiveParameter] ?string $apiKeySecret = null,
+    #[SensitiveParameter] ?string $region = null,
+    ?int $now = null,
+): array {
     return Library::decode(Library::call('tat_inspect', ...Library::texts($token, $apiKeySecret, $region), ...[$now ?? time()]));
 }

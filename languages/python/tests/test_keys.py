@@ -14,6 +14,7 @@ import jwt as pyjwt
 import pytest
 
 import twilio_access_token
+from support import MARKED, assert_unmarked
 from twilio_access_token import (
     AccessToken,
     Grant,
@@ -143,7 +144,7 @@ def test_the_environment_as_it_is_at_the_call(monkeypatch: pytest.MonkeyPatch, c
         (lambda key: key.sign(ALICE, now=2**64 + 5), MintError),
         (lambda key: key.sign_json("{}", now=1e300), MintError),
         (lambda key: key.sign("alice"), AttributeError),
-        (lambda key: key.sign(ALICE, now="noon"), ValueError),
+        (lambda key: key.sign(ALICE, now="noon"), TypeError),
         (lambda key: key.sign(UNTYPED.AccessToken("alice", grants=[object()])), AttributeError),
         (lambda key: key.sign(AccessToken("alice", grants=[UNTYPED.VideoGrant(object())])), TypeError),
         (lambda key: key.sign_json(b"{}"), TypeError),
@@ -216,6 +217,39 @@ def test_no_error_shows_a_secret(use: Callable[[str, str], object], credentials:
         use(*credentials[:2])
     assert SECRET.strip() not in repr(refused.value)
     assert SECRET.strip() not in traces(refused.value)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda account, api_key: SigningKey(MARKED, api_key, MARKED),
+        lambda account, api_key: UNTYPED.SigningKey(account, [MARKED], MARKED),
+        lambda account, api_key: SigningKey(account, api_key, MARKED).sign(AccessToken(MARKED * 9)),
+        lambda account, api_key: SigningKey(account, api_key, MARKED).sign(UNTYPED.AccessToken([MARKED])),
+        lambda account, api_key: SigningKey(account, api_key, MARKED).sign(UNTYPED.AccessToken("alice", ttl=MARKED)),
+        lambda account, api_key: SigningKey(account, api_key, MARKED).sign(AccessToken("alice", region=MARKED)),
+        lambda account, api_key: UNTYPED.SigningKey(account, api_key, MARKED).sign(AccessToken("alice"), now=MARKED),
+        lambda account, api_key: SigningKey(account, api_key, MARKED).sign_json(MARKED),
+        lambda account, api_key: UNTYPED.SigningKey(account, api_key, MARKED).sign_json([MARKED]),
+        lambda account, api_key: UNTYPED.SigningKey(account, api_key, MARKED).sign(MARKED),
+        lambda account, api_key: UNTYPED.Verifier(account, api_key, MARKED, leeway=MARKED),
+        lambda account, api_key: Verifier(account, api_key, MARKED).verify(MARKED),
+        lambda account, api_key: UNTYPED.Verifier(account, api_key, MARKED).verify([MARKED]),
+        lambda account, api_key: UNTYPED.Verifier(account, api_key, MARKED).verify("", now=MARKED),
+        lambda account, api_key: UNTYPED.inspect([MARKED]),
+        lambda account, api_key: UNTYPED.inspect("", now=MARKED),
+        lambda account, api_key: WebhookKey(MARKED, settings=f"algorithm={MARKED}"),
+        lambda account, api_key: WebhookKey(MARKED).validate_form(MARKED, MARKED, {MARKED: MARKED}),
+        lambda account, api_key: UNTYPED.WebhookKey(MARKED).validate_form(MARKED, MARKED, MARKED),
+        lambda account, api_key: UNTYPED.WebhookKey(MARKED).validate_form(MARKED, MARKED, {MARKED: [MARKED]}),
+        lambda account, api_key: WebhookKey(MARKED).validate_body(MARKED, MARKED, MARKED.encode()),
+        lambda account, api_key: SigningKey.from_environment({"ACCOUNT_SID": MARKED, "API_KEY": MARKED, "API_SECRET": MARKED}),
+    ],
+)
+def test_no_error_repeats_what_stood_in_a_wrong_place(use: Callable[[str, str], object], credentials: tuple[str, str, str]) -> None:
+    with pytest.raises(Exception) as refused:
+        use(*credentials[:2])
+    assert_unmarked("".join(traceback.format_exception(refused.value)), repr(refused.value))
 
 
 def traces(error: BaseException) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from support import ROOT
+from support import ROOT, assert_unmarked
 from twilio_access_token import (
     AccessToken,
     ChatGrant,
@@ -51,6 +51,7 @@ def assert_outcome(case: Case, call: Callable[[], Any]) -> None:
         call()
     assert refused.value.code == case["error"]
     assert str(refused.value) == refused.value.message != ""
+    assert_unmarked(refused.value.message, repr(refused.value))
 
 
 def credentials_of(case: Case) -> tuple[str, str, str]:
@@ -116,6 +117,7 @@ def test_verify(case: Case) -> None:
 @cases("inspect")
 def test_inspect(case: Case) -> None:
     report = inspect(case["token"], api_key_secret=case["api_key_secret"], region=case["region"], now=case["now"])
+    assert_unmarked(repr(report))
     findings = [[finding.code, finding.twilio_code, finding.severity] for finding in report.findings]
     assert {"signature": report.signature, "findings": findings} == case["result"]
     assert all(finding.message and finding.mend for finding in report.findings)

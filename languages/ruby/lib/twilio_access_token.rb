@@ -82,7 +82,10 @@ module TwilioAccessToken
         [bytes, bytes.bytesize]
       end
 
+      # Ruby's own errors would show what is no time, which may be a secret.
       def seconds(time)
+        raise TypeError, "a time is a Time or a number of seconds, not a #{time.class}" unless [Time, Numeric].any? { |type| time.is_a?(type) }
+
         Integer(time.to_i)
       end
 
@@ -189,12 +192,12 @@ module TwilioAccessToken
 
     # What Twilio would sign a request with, for tests. Fields are pairs of name and value, or a Hash.
     def sign(url, fields = [])
-      call("sign", *texts(url, JSON.generate(fields.to_a)))
+      call("sign", *texts(url, JSON.generate(Array(fields))))
     end
 
     # Raises an Error unless Twilio sent this form.
     def validate_form(signature, url, fields = [])
-      call("validate_form", *texts(signature, url, JSON.generate(fields.to_a)))
+      call("validate_form", *texts(signature, url, JSON.generate(Array(fields))))
       nil
     end
 

@@ -3,6 +3,7 @@
 require "json"
 require "minitest/autorun"
 require "open3"
+require "pp"
 require "rbconfig"
 require "twilio_access_token"
 
@@ -10,6 +11,7 @@ class TwilioAccessTokenTest < Minitest::Test
   CASES = JSON.parse(File.read(File.join(__dir__, "../../../tests/vectors/embeddings.json")))["cases"]
   EXAMPLE = File.join(__dir__, "../examples/mint.rb")
   KEY = CASES.find { |example| example["call"] == "sign" }.values_at("account_sid", "api_key_sid", "api_key_secret")
+  MARKED = "MarkedSecret0123456789MarkedSecr"
   NOW = 1_700_000_000
   CALLS = { "sign" => :sign, "verify" => :verify, "inspect" => :report, "webhook" => :webhook }.freeze
 
@@ -47,12 +49,28 @@ class TwilioAccessTokenTest < Minitest::Test
   end
 
   def test_a_secret_is_neither_shown_nor_copied
-    objects = [signer, verifier, TwilioAccessToken::WebhookKey.new("MarkedSecret")]
-    objects.each do |object|
-      [KEY[2], "MarkedSecret"].each { |secret| refute_includes object.inspect, secret }
+    key = [*KEY[0, 2], MARKED]
+    [TwilioAccessToken::Signer.new(*key), TwilioAccessToken::Verifier.new(*key), TwilioAccessToken::WebhookKey.new(MARKED)].each do |object|
+      fields = object.instance_variables.map { |name| object.instance_variable_get(name).inspect }
+      assert_unmarked(object.inspect, object.to_s, JSON.generate(object), object.pretty_inspect, *fields)
       assert_raises(TypeError) { object.dup }
-      assert_raises(TypeError) { Marshal.dump(object) }
+      assert_unmarked(assert_raises(TypeError) { Marshal.dump(object) }.full_message)
+      assert_unmarked(assert_raises(NoMethodError) { object.absent }.full_message)
     end
+    assert_raises(Minitest::Assertion) { assert_unmarked(MARKED) }
+  end
+
+  def test_no_error_repeats_what_stood_in_a_wrong_place
+    [
+      -> { TwilioAccessToken::Verifier.new(*KEY, leeway: MARKED) },
+      -> { signer.sign(identity: "alice", at: MARKED) },
+      -> { signer.sign(identity: "alice", MARKED => 1) },
+      -> { signer.sign_many([{ MARKED => 1 }]).each { |error| raise error } },
+      -> { signer.sign_json(MARKED) },
+      -> { verifier.verify(MARKED, at: [MARKED]) },
+      -> { TwilioAccessToken::WebhookKey.new(MARKED, settings: "algorithm=#{MARKED}") },
+      -> { TwilioAccessToken::WebhookKey.new(MARKED).validate_form(MARKED, MARKED, MARKED) }
+    ].each { |call| assert_unmarked(assert_raises(StandardError, &call).full_message(highlight: false, order: :top)) }
   end
 
   def test_what_is_collected_is_freed
@@ -96,6 +114,10 @@ class TwilioAccessTokenTest < Minitest::Test
     Integer(File.read("/proc/self/status")[/^VmRSS:\s+(\d+) kB$/, 1])
   end
 
+  def assert_unmarked(*texts)
+    texts.each { |text| refute_includes text, "MarkedSecret" }
+  end
+
   def refused(&)
     assert_raises(TwilioAccessToken::Error, &)
   end
@@ -104,7 +126,7 @@ class TwilioAccessTokenTest < Minitest::Test
   def outcome(example)
     [nil, send(CALLS.fetch(example["call"]), example)]
   rescue TwilioAccessToken::Error => error
-    refute_includes error.message, KEY[2]
+    assert_unmarked(error.full_message, error.inspect)
     [error.code, nil]
   end
 
@@ -121,6 +143,7 @@ class TwilioAccessTokenTest < Minitest::Test
   def report(example)
     options = { api_key_secret: example["api_key_secret"], region: example["region"], at: example["now"] }
     found = TwilioAccessToken.inspect_token(example["token"], **options)
+    assert_unmarked(found.to_s)
     findings = found["findings"].map { |finding| finding.values_at("code", "twilio_code", "severity") }
     { "signature" => found["signature"], "findings" => findings }
   end

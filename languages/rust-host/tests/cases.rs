@@ -38,6 +38,17 @@ fn wit_name(case: impl fmt::Debug) -> String {
     })
 }
 
+/// The code of an error, which holds no secret, nor what stood in the place of one.
+fn refusal(error: &impl fmt::Debug, code: impl fmt::Debug) -> String {
+    assert_clean(error);
+    wit_name(code)
+}
+
+fn assert_clean(value: &impl fmt::Debug) {
+    let shown = format!("{value:?}");
+    assert!(!shown.contains("MarkedSecret"), "{shown}");
+}
+
 /// What a call comes to: its result, or the code of its error.
 fn outcome(instance: &mut Instance, call: &Call) -> Result<Value, String> {
     match call {
@@ -73,12 +84,12 @@ fn outcome(instance: &mut Instance, call: &Call) -> Result<Value, String> {
             let settings = webhooks
                 .call_parse_signature_settings(&mut *store, settings.as_deref())
                 .unwrap()
-                .map_err(|error| wit_name(error.code))?;
+                .map_err(|error| refusal(&error, error.code))?;
             let keys = webhooks.webhook_key();
             let key = keys
                 .call_create(&mut *store, secret, settings.algorithm)
                 .unwrap()
-                .map_err(|error| wit_name(error.code))?;
+                .map_err(|error| refusal(&error, error.code))?;
             let validated = match body {
                 None => keys.call_validate_form(&mut *store, key, signature, url, fields),
                 Some(body) => keys.call_validate_body(&mut *store, key, signature, url, body.as_bytes()),
@@ -87,7 +98,7 @@ fn outcome(instance: &mut Instance, call: &Call) -> Result<Value, String> {
             validated
                 .unwrap()
                 .map(|()| Value::Null)
-                .map_err(|error| wit_name(error.code))
+                .map_err(|error| refusal(&error, error.code))
         }
     }
 }
@@ -98,14 +109,11 @@ fn sign(instance: &mut Instance, key: &Key, token: &str, now: Option<u64>) -> Re
     let key = keys
         .call_create(&mut *store, &key.account_sid, &key.api_key_sid, &key.api_key_secret)
         .unwrap()
-        .map_err(|error| wit_name(error.code))?;
+        .map_err(|error| refusal(&error, error.code))?;
     let minter = exports.twilio_access_token_minter();
     let signed = minter.call_sign_json(&mut *store, key, token, now).unwrap();
     key.resource_drop(&mut *store).unwrap();
-    signed.map_err(|error| {
-        assert!(!error.message.contains(SECRET));
-        wit_name(error.code)
-    })
+    signed.map_err(|error| refusal(&error, error.code))
 }
 
 fn verify(instance: &mut Instance, key: &Key, leeway: u32, token: &str, now: u64) -> Result<Value, String> {
@@ -114,13 +122,13 @@ fn verify(instance: &mut Instance, key: &Key, leeway: u32, token: &str, now: u64
     let verifier = verifiers
         .call_create(&mut *store, &key.account_sid, &key.api_key_sid, &key.api_key_secret)
         .unwrap()
-        .map_err(|error| wit_name(error.code))?;
+        .map_err(|error| refusal(&error, error.code))?;
     verifiers.call_set_leeway(&mut *store, verifier, leeway).unwrap();
     let verified = verifiers.call_verify(&mut *store, verifier, token, Some(now)).unwrap();
     verifier.resource_drop(&mut *store).unwrap();
     verified
         .map(|claims| serde_json::from_str(&claims).unwrap())
-        .map_err(|error| wit_name(error.code))
+        .map_err(|error| refusal(&error, error.code))
 }
 
 fn inspect(instance: &mut Instance, token: &str, secret: Option<&str>, region: Option<&str>, now: u64) -> Value {
@@ -128,6 +136,7 @@ fn inspect(instance: &mut Instance, token: &str, secret: Option<&str>, region: O
     let report = inspector
         .call_inspect(&mut instance.store, token, secret, region, Some(now))
         .unwrap();
+    assert_clean(&report);
     let signature = match report.signature {
         SignatureState::Mismatch => "mismatch",
         SignatureState::Unchecked => "unchecked",

@@ -8,6 +8,7 @@ use twilio_access_token::{
 };
 
 use self::cases::{Call, Case, Key, cases};
+use crate::secrets::assert_clean;
 
 /// The JSON text of an error.
 type Refusal = String;
@@ -56,7 +57,9 @@ impl Call {
                 if let Some(region) = region {
                     inspector = inspector.with_region(region);
                 }
-                let report = serde_json::from_str::<serde_json::Value>(&inspector.inspect(token).to_json()).unwrap();
+                let report = inspector.inspect(token).to_json();
+                assert_clean(&report);
+                let report = serde_json::from_str::<serde_json::Value>(&report).unwrap();
                 let findings = report["findings"].as_array().unwrap().iter();
                 let findings = findings
                     .map(|finding| [&finding["code"], &finding["twilio_code"], &finding["severity"]])
@@ -89,7 +92,7 @@ impl Call {
 #[test]
 fn vectors() {
     let cases = cases();
-    assert!(cases.len() > 290, "{} cases", cases.len());
+    assert!(cases.len() > 310, "{} cases", cases.len());
     for Case {
         name,
         call,
@@ -97,7 +100,9 @@ fn vectors() {
         error,
     } in cases
     {
-        match call.run() {
+        let outcome = call.run();
+        assert_clean(&format!("{name}: {outcome:?}"));
+        match outcome {
             Ok(found) => assert_eq!((error, result.unwrap_or_default()), (None, found), "{name}"),
             Err(json) => {
                 let refusal = serde_json::from_str::<serde_json::Value>(&json).unwrap();

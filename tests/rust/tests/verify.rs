@@ -34,12 +34,17 @@ fn claims() -> Value {
     })
 }
 
-/// A token with a right signature over whatever is given, made by another library.
+/// A token with a right signature over whatever is given.
 fn signed(header: &str, payload: &str) -> String {
+    signed_with(SECRET, header, payload)
+}
+
+/// The same with any secret, made by another library.
+pub(crate) fn signed_with(secret: &str, header: &str, payload: &str) -> String {
     let input = format!("{}.{}", base64url(header.as_bytes()), base64url(payload.as_bytes()));
     let signature = jsonwebtoken::crypto::sign(
         input.as_bytes(),
-        &EncodingKey::from_secret(SECRET.as_bytes()),
+        &EncodingKey::from_secret(secret.as_bytes()),
         jsonwebtoken::Algorithm::HS256,
     )
     .unwrap();
@@ -52,7 +57,7 @@ fn base64url(bytes: &[u8]) -> String {
     token.split('.').nth(1).unwrap().to_owned()
 }
 
-const HEADER: &str = r#"{"alg":"HS256","typ":"JWT","cty":"twilio-fpa;v=1"}"#;
+pub(crate) const HEADER: &str = r#"{"alg":"HS256","typ":"JWT","cty":"twilio-fpa;v=1"}"#;
 
 fn code(token: impl AsRef<[u8]>) -> &'static str {
     verify(token).map_or_else(|error| error.code(), |_| "ok")

@@ -63,7 +63,10 @@ fn run(given: &mut Given, host: &mut Host<'_>) -> Result<Exit, CliError> {
     let url = given.required("url")?;
     let signature = match (validate, given.take("signature")) {
         (true, None) => return Err(given.missing("signature")),
-        (false, Some(_)) => return Err(CliError::UnknownOption("--signature".to_owned())),
+        (false, Some(_)) => {
+            let explanation = String::from("Leave --signature out: sign prints the signature.");
+            return Err(CliError::UnknownOption { explanation });
+        }
         (_, signature) => signature.unwrap_or_default(),
     };
     let params = params(given)?;

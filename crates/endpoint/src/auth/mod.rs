@@ -22,7 +22,6 @@ const TOKEN_AUTH: Spellings = &["TOKEN_AUTH"];
 const JWT: &str = "jwt";
 
 /// What a request must show, the variable `TOKEN_AUTH`.
-#[derive(Debug)]
 pub(crate) enum Auth {
     /// Nothing.
     Anyone,

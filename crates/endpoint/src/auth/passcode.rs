@@ -1,5 +1,3 @@
-use core::fmt;
-
 use hmac::{
     Hmac, KeyInit as _, Mac as _,
     digest::{CtOutput, Key},
@@ -57,13 +55,4 @@ fn expiry(time: &str) -> Result<UnixTime, EndpointError> {
 fn mac(passcode: &str) -> CtOutput<Hmac<Sha256>> {
     let mac: Hmac<Sha256> = Hmac::new(&Key::<Hmac<Sha256>>::default());
     mac.chain_update(passcode).finalize()
-}
-
-impl fmt::Debug for Passcode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Passcode")
-            .field("passcode", &"[secret elided]")
-            .field("expires_at", &self.expires_at)
-            .finish()
-    }
 }

@@ -11,7 +11,6 @@ use crate::{
 const URL: &str = "TOKEN_URL";
 
 /// Twilio's signature, as the protected Functions of Twilio ask for it.
-#[derive(Debug)]
 pub(crate) struct TwilioSignature {
     key: WebhookKey,
     /// The URL that Twilio is told to request. It is configured, since a server that stands behind a proxy cannot know it, and

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -130,7 +131,8 @@ def instant(now: float | None) -> int:
 
     Those that the interface cannot carry become the last that it can, which is out of range as well.
     """
-    seconds = int(time.time() if now is None else now)
+    # Not `int`, whose error quotes a text that is no number.
+    seconds = math.trunc(time.time() if now is None else now)
     return seconds if 0 <= seconds <= _U64_MAX else _U64_MAX
 
 

@@ -1,4 +1,3 @@
-use alloc::string::String;
 use core::fmt;
 
 use twilio_access_token::FormatProblem;
@@ -20,8 +19,8 @@ pub enum SessionError {
     Expired,
     /// A claim is missing, or of another type than it must be.
     InvalidClaim {
-        /// The claim.
-        name: String,
+        /// The claim, unless `JWT_IDENTITY_CLAIM` or `JWT_ROOMS_CLAIM` gives it a name of its own.
+        name: Option<&'static str>,
     },
     /// The payload is not a JSON object, or has a claim twice.
     InvalidPayload,
@@ -101,8 +100,11 @@ impl fmt::Display for SessionError {
         match self {
             Self::AlgorithmMismatch => f.write_str("there is no key for the algorithm that the session token names"),
             Self::Expired => f.write_str("the session token has expired"),
-            Self::InvalidClaim { name } => {
+            Self::InvalidClaim { name: Some(name) } => {
                 write!(f, "the session token's claim {name} is missing, or not of its type")
+            }
+            Self::InvalidClaim { name: None } => {
+                f.write_str("a claim of the session token that this server names is missing, or not of its type")
             }
             Self::InvalidPayload => {
                 f.write_str("the session token's payload is not a JSON object with each claim once")

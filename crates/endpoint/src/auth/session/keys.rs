@@ -1,5 +1,4 @@
 use alloc::{boxed::Box, string::String, vec::Vec};
-use core::fmt;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use rustls_pki_types::{SubjectPublicKeyInfoDer, pem::PemObject as _};
@@ -189,12 +188,6 @@ impl Key {
             #[cfg(feature = "public-keys")]
             Verifier::Public(key) => key.verifies(token),
         }
-    }
-}
-
-impl fmt::Debug for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Key").field("id", &self.id).finish_non_exhaustive()
     }
 }
 

@@ -26,7 +26,6 @@ const MAX_LEEWAY: u32 = 300;
 
 /// What session tokens must be. The key decides the algorithm, never the token, and neither a key nor where to find one is
 /// taken from it: [RFC 8725](https://www.rfc-editor.org/rfc/rfc8725).
-#[derive(Debug)]
 pub(crate) struct Sessions {
     keys: Vec<Key>,
     issuer: String,

@@ -16,8 +16,8 @@ final class CoreObject implements AutoCloseable {
     private final String name;
     private final Semaphore permits = new Semaphore(LIMIT);
     private final Deque<Made> idle = new ArrayDeque<>();
-    /** Null when it is closed. */
-    private ToIntFunction<CoreInstance> maker;
+    /** Null when it is closed. It has the key, which is out of reach of what maps objects by their fields. */
+    private transient ToIntFunction<CoreInstance> maker;
 
     /** Makes the object and its first instance, so that what is wrong with it is known at once. */
     CoreObject(String name, ToIntFunction<CoreInstance> maker) {

@@ -65,7 +65,8 @@ public final class TokenVerifier implements AutoCloseable {
     public static final class Builder {
         private static final long MAX_LEEWAY = 0xffff_ffffL;
 
-        private final List<Object[]> keys = new ArrayList<>();
+        /** Out of reach of what maps objects by their fields. */
+        private final transient List<Object[]> keys = new ArrayList<>();
         private long leeway;
 
         private Builder() {}

@@ -5,11 +5,16 @@ import static com.example.twilio.accesstoken.Keys.API_KEY_SID;
 import static com.example.twilio.accesstoken.Keys.NOW;
 import static com.example.twilio.accesstoken.Keys.SECRET;
 import static com.example.twilio.accesstoken.Keys.assertRefused;
+import static com.example.twilio.accesstoken.Keys.assertUnmarked;
 import static com.example.twilio.accesstoken.Keys.signer;
 import static com.example.twilio.accesstoken.Keys.verifier;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.google.gson.Gson;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +44,31 @@ class AccessTokenTest {
         });
         assertRefused("empty-secret", () -> WebhookKey.authToken(""));
         assertThrows(NullPointerException.class, () -> new TokenSigner(ACCOUNT_SID, API_KEY_SID, null));
+    }
+
+    @Test
+    void printsNothingOfASecret() {
+        String marked = "MarkedSecret0123456789MarkedSecr";
+        TokenVerifier.Builder builder = TokenVerifier.builder(ACCOUNT_SID, API_KEY_SID, marked);
+        try (TokenSigner signer = new TokenSigner(ACCOUNT_SID, API_KEY_SID, marked);
+                TokenVerifier verifier = builder.build();
+                WebhookKey key = WebhookKey.authToken(marked)) {
+            for (Object holder : List.of(signer, verifier, key, builder)) {
+                assertUnmarked(holder);
+                // What maps objects by their fields finds either nothing or no way in.
+                Object mapped;
+                try {
+                    mapped = new Gson().toJson(holder);
+                } catch (RuntimeException refused) {
+                    mapped = refused;
+                }
+                assertUnmarked(mapped);
+                assertUnmarked(assertThrows(NotSerializableException.class,
+                        () -> new ObjectOutputStream(OutputStream.nullOutputStream()).writeObject(holder)));
+            }
+            assertUnmarked(assertThrows(TokenException.class, () -> key.validateForm(marked, marked, Map.of(marked, List.of(marked)))));
+        }
+        assertThrows(AssertionError.class, () -> assertUnmarked(List.of(marked)));
     }
 
     @Test

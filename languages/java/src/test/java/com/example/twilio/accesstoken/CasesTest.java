@@ -1,6 +1,7 @@
 package com.example.twilio.accesstoken;
 
 import static com.example.twilio.accesstoken.Keys.assertRefused;
+import static com.example.twilio.accesstoken.Keys.assertUnmarked;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -70,7 +71,12 @@ class CasesTest {
     private static String sign(JsonObject one) {
         String json = text(one, "token");
         try (TokenSigner signer = new TokenSigner(text(one, "account_sid"), text(one, "api_key_sid"), text(one, "api_key_secret"))) {
-            AccessToken token = token(json);
+            AccessToken token;
+            try {
+                token = token(json);
+            } catch (NumberFormatException notSaidByTypes) {
+                return signer.signJson(json, now(one));
+            }
             List<TokenSigner.Result> many = signer.signAll(List.of(token, token), now(one));
             // The same by JSON, by the builder, and with others; whichever refuses first is what the case is about.
             try {
@@ -136,6 +142,7 @@ class CasesTest {
         try (TokenInspector inspector = new TokenInspector()) {
             InspectionReport report =
                     inspector.inspect(text(one, "token"), now(one), text(one, "api_key_secret"), text(one, "region"));
+            assertUnmarked(report);
             List<List<Object>> findings = new ArrayList<>();
             for (InspectionReport.Finding finding : report.findings()) {
                 findings.add(Arrays.asList(finding.code(), finding.twilioCode(), finding.severity()));

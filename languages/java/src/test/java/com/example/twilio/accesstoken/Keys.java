@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Instant;
 import org.junit.jupiter.api.function.Executable;
 
@@ -24,10 +26,19 @@ final class Keys {
         return TokenVerifier.builder(ACCOUNT_SID, API_KEY_SID, SECRET).build();
     }
 
+    /** That it shows nothing of the secret that is marked, nor an error's trace of what it came of. */
+    static void assertUnmarked(Object value) {
+        StringWriter shown = new StringWriter().append(String.valueOf(value));
+        if (value instanceof Throwable error) {
+            error.printStackTrace(new PrintWriter(shown));
+        }
+        assertFalse(shown.toString().contains("MarkedSecret"), shown::toString);
+    }
+
     static void assertRefused(String code, Executable call) {
         TokenException error = assertThrows(TokenException.class, call);
         assertEquals(code, error.code(), error.getMessage());
         assertFalse(error.getMessage().isEmpty());
-        assertFalse(error.toString().contains(SECRET));
+        assertUnmarked(error);
     }
 }

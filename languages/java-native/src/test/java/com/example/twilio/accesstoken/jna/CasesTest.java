@@ -65,10 +65,7 @@ class CasesTest {
         TokenException refused = assertThrows(TokenException.class, call::get);
         assertEquals(text(each, "error"), refused.code());
         assertFalse(refused.getMessage().isBlank());
-        for (String name : List.of("api_key_secret", "secret")) {
-            String secret = text(each, name);
-            assertFalse(secret != null && secret.length() > 8 && refused.toString().contains(secret), refused.toString());
-        }
+        LibraryTest.assertUnmarked(refused);
     }
 
     private static JsonElement sign(JsonObject each) {
@@ -90,6 +87,7 @@ class CasesTest {
     private static JsonElement inspect(JsonObject each) {
         JsonObject report =
                 TokenInspector.inspect(text(each, "token"), now(each), text(each, "api_key_secret"), text(each, "region"));
+        LibraryTest.assertUnmarked(report);
         JsonArray findings = new JsonArray();
         for (JsonElement finding : report.getAsJsonArray("findings")) {
             JsonArray short_ = new JsonArray();

@@ -6,7 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.Gson;
 import java.io.File;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +35,40 @@ class LibraryTest {
     private static void assertRefused(String code, Executable call) {
         TokenException refused = assertThrows(TokenException.class, call);
         assertEquals(code, refused.code());
-        assertFalse(refused.toString().contains(SECRET));
+        assertUnmarked(refused);
+    }
+
+    /** That it shows nothing of the secret that is marked, nor an error's trace of what it came of. */
+    static void assertUnmarked(Object value) {
+        StringWriter shown = new StringWriter().append(String.valueOf(value));
+        if (value instanceof Throwable error) {
+            error.printStackTrace(new PrintWriter(shown));
+        }
+        assertFalse(shown.toString().contains("MarkedSecret"), shown::toString);
+    }
+
+    @Test
+    void nothingOfASecretIsPrinted() {
+        String marked = "MarkedSecret0123456789MarkedSecr";
+        try (TokenSigner signer = new TokenSigner(ACCOUNT, KEY, marked);
+                TokenVerifier verifier = new TokenVerifier(ACCOUNT, KEY, marked);
+                WebhookKey key = new WebhookKey(marked)) {
+            for (Object holder : List.of(signer, verifier, key)) {
+                assertUnmarked(holder);
+                // What maps objects by their fields finds either nothing or no way in.
+                Object mapped;
+                try {
+                    mapped = new Gson().toJson(holder);
+                } catch (RuntimeException refused) {
+                    mapped = refused;
+                }
+                assertUnmarked(mapped);
+                assertUnmarked(assertThrows(NotSerializableException.class,
+                        () -> new ObjectOutputStream(OutputStream.nullOutputStream()).writeObject(holder)));
+            }
+            assertRefused("malformed-signature", () -> key.validateForm(marked, marked, List.of(Map.entry(marked, marked))));
+        }
+        assertThrows(AssertionError.class, () -> assertUnmarked(List.of(marked)));
     }
 
     @Test
