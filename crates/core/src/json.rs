@@ -184,9 +184,9 @@ pub(crate) fn reason(error: &serde_json::Error) -> String {
 pub(crate) fn object_member<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
-    struct Object<T>(PhantomData<T>);
+    struct ObjectVisitor<T>(PhantomData<T>);
 
-    impl<'de, T: Deserialize<'de>> de::Visitor<'de> for Object<T> {
+    impl<'de, T: Deserialize<'de>> de::Visitor<'de> for ObjectVisitor<T> {
         type Value = T;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -198,7 +198,7 @@ pub(crate) fn object_member<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
         }
     }
 
-    deserializer.deserialize_map(Object(PhantomData)).map(Some)
+    deserializer.deserialize_map(ObjectVisitor(PhantomData)).map(Some)
 }
 
 /// JSON text that is kept as it was written, key order and white space and all.
@@ -253,6 +253,7 @@ mod tests {
     use alloc::{string::String, vec::Vec};
 
     use super::{Object, string};
+    use crate::{AccessToken, CustomGrant};
 
     #[test]
     fn strings_are_those_of_serde_json() {
@@ -280,5 +281,14 @@ mod tests {
             .close();
         outer.string(key!("e"), Some("\n")).string(key!("f"), None).close();
         assert_eq!(json, br#"{"empty":{},"\"":{"a":1,"c":"d"},"e":"\n"}"#);
+    }
+
+    /// `serde_json` reads values of a depth of 128 alone, but for those that it hands on as they are.
+    #[test]
+    fn depth_is_no_limit() {
+        let deep = "[".repeat(9000) + &"]".repeat(9000);
+        let grant = CustomGrant::new("deep", deep.as_str()).unwrap();
+        let token = AccessToken::new("alice").unwrap().with_grant(grant);
+        assert!(serde_json::to_string(&token.grants).unwrap().contains(&deep));
     }
 }
