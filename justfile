@@ -138,7 +138,7 @@ bench-node *flags: build-addon pack
 bench-core *flags:
     CARGO_TARGET_DIR=target/bench-core cargo run --locked --quiet --release --manifest-path benches/core/Cargo.toml -- {{ flags }}
 
-# Write the figures of bench-core and soak, measured last, into docs/measured.md.
+# Write what bench-core, bench-constant-time, fuzz, fuzz-node and soak measured last into docs/measured.md.
 renew-figures:
     node scripts/figures.mjs
 
@@ -338,6 +338,9 @@ check-supply:
     scripts/check-supply.py
     scripts/deny.sh
 
+# What is shipped: that it wipes its keys, is the same bytes wherever it is built, and has a bill of materials.
+test-shipped: test-wipe test-reproducible sbom
+
 # A bill of materials in CycloneDX for each thing that is shipped, target/sbom/*.cdx.json.
 sbom:
     scripts/sbom.sh
@@ -352,7 +355,8 @@ test-reproducible: setup-wasm
 
 # Whether it can be timed how much of a forged signature or passcode is right: |t| under 4.5 is no evidence that it can.
 bench-constant-time:
-    cargo run --quiet --locked --release -p twilio-access-token-constant-time
+    mkdir -p target/bench
+    cargo run --quiet --locked --release -p twilio-access-token-constant-time | tee target/bench/constant-time.txt
 
 # Remove all that the tasks made.
 clean:

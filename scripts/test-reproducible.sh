@@ -8,8 +8,8 @@ COMPONENT=target/component/twilio-access-token.wasm
 
 copy=$(mktemp -d)
 trap 'rm -rf "$copy"' EXIT
-tar --create --exclude=node_modules Cargo.toml Cargo.lock README.md benches crates scripts tests/rust tests/wipe wit |
-    tar --extract --directory "$copy"
+git ls-files --cached --others --exclude-standard -z |
+    tar --create --null --files-from=- | tar --extract --directory "$copy"
 
 scripts/build-components.sh --library
 "$copy/scripts/build-components.sh" --library
