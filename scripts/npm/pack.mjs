@@ -48,8 +48,10 @@ redescribe(main, (described) => {
 });
 
 const thirdParties = notices();
+const licences = ['LICENSE-APACHE', 'LICENSE-MIT'];
 for (const folder of packed) {
+  for (const licence of licences) copyFileSync(join(root, licence), join(folder, licence));
   writeFileSync(join(folder, 'THIRD-PARTY-NOTICES'), thirdParties);
-  redescribe(folder, (described) => described.files.push('THIRD-PARTY-NOTICES'));
+  redescribe(folder, (described) => described.files.push(...licences, 'THIRD-PARTY-NOTICES'));
   execFileSync('npm', ['pack', '--silent', '--pack-destination', out], { cwd: folder, stdio: 'inherit', shell: process.platform === 'win32' });
 }
