@@ -11,7 +11,8 @@ use std::sync::LazyLock;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, crypto};
 use libfuzzer_sys::fuzz_target;
-use serde_json::Value;
+use serde::Deserialize;
+use serde_json::{Value, value::RawValue};
 use twilio_access_token::Verifier;
 use twilio_access_token_endpoint::{Endpoint, Request};
 use twilio_access_token_fuzz::{
@@ -143,6 +144,21 @@ fuzz_target!(|input: &str| {
     }
 });
 
+#[derive(Deserialize)]
+struct Jwks {
+    keys: Vec<Box<RawValue>>,
+}
+
+#[derive(Deserialize)]
+struct Jwk {
+    kty: String,
+    k: Option<String>,
+    x: Option<String>,
+    y: Option<String>,
+    n: Option<String>,
+    e: Option<String>,
+}
+
 struct Answer {
     status: u16,
     /// That of the refusal, or nothing.
@@ -182,15 +198,15 @@ fn keys(variables: &[(&str, &str)], algorithm: Algorithm) -> Vec<DecodingKey> {
         Algorithm::RS256 => DecodingKey::from_rsa_pem(pem).ok(),
         _ => None,
     });
-    let jwks = serde_json::from_str::<Value>(&jwks).unwrap_or_default();
-    let jwks = jwks["keys"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let from_jwks = jwks.iter().filter_map(|key| {
-        let text = |name: &str| key[name].as_str();
-        match (algorithm, text("kty")?) {
-            (Algorithm::HS256, "oct") => Some(DecodingKey::from_secret(&URL_SAFE_NO_PAD.decode(text("k")?).ok()?)),
-            (Algorithm::ES256, "EC") => DecodingKey::from_ec_components(text("x")?, text("y")?).ok(),
-            (Algorithm::EdDSA, "OKP") => DecodingKey::from_ed_components(text("x")?).ok(),
-            (Algorithm::RS256, "RSA") => DecodingKey::from_rsa_components(text("n")?, text("e")?).ok(),
+    let jwks = serde_json::from_str::<Jwks>(&jwks).ok();
+    let jwks = jwks.into_iter().flat_map(|set| set.keys);
+    let from_jwks = jwks.filter_map(|key| {
+        let Jwk { kty, k, x, y, n, e } = serde_json::from_str(key.get()).ok()?;
+        match (algorithm, kty.as_str()) {
+            (Algorithm::HS256, "oct") => Some(DecodingKey::from_secret(&URL_SAFE_NO_PAD.decode(k?).ok()?)),
+            (Algorithm::ES256, "EC") => DecodingKey::from_ec_components(&x?, &y?).ok(),
+            (Algorithm::EdDSA, "OKP") => DecodingKey::from_ed_components(&x?).ok(),
+            (Algorithm::RS256, "RSA") => DecodingKey::from_rsa_components(&n?, &e?).ok(),
             _ => None,
         }
     });

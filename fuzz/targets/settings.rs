@@ -146,65 +146,51 @@ fn check_grants(answer: &Value, variables: &[(&str, &str)]) {
 
 /// Reads a text as all that it may be, and again as that is written.
 fn check_text(text: &str) {
-    let number = |text: &str| {
-        text.bytes()
-            .all(|byte| byte.is_ascii_digit())
-            .then(|| text.parse::<u64>().ok())
-            .flatten()
-    };
-    let ttl = text.parse::<Ttl>();
-    assert_eq!(
-        ttl.as_ref().ok().map(|ttl| ttl.as_secs()),
-        number(text).filter(|ttl| (1..=86_400).contains(ttl))
-    );
-    check_refusal(ttl);
-    let time = check::<UnixTime>(text, |time| time.as_secs().to_string());
-    assert_eq!(
-        number(text).is_some_and(|number| number < u64::MAX),
-        time.is_some_and(|time| time.as_secs() < u64::MAX)
-    );
+    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let number = digits.then(|| text.parse().unwrap_or(u64::MAX));
+    let ttl = accepted(text.parse::<Ttl>()).map(Ttl::as_secs);
+    assert_eq!(ttl, number.filter(|seconds| (1..=86_400).contains(seconds)));
+    let time = accepted(text.parse::<UnixTime>());
+    assert_eq!(time.map(UnixTime::as_secs), number);
+    assert!(time.is_none_or(|time| time.to_string().parse() == Ok(time)));
 
-    let well_formed = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_lowercase();
-    let region = check::<Region>(text, |region| region.as_str().to_owned());
-    assert_eq!(region.is_some(), !text.is_empty() && text.bytes().all(well_formed));
-    let named = check::<Algorithm>(text, |algorithm| algorithm.as_str().to_owned());
-    assert_eq!(named.is_some(), ["HS256", "HS384", "HS512"].contains(&text));
-    let named = check::<RsaAlgorithm>(text, |algorithm| algorithm.as_str().to_owned());
-    assert_eq!(named.is_some(), ["PS256", "RS256"].contains(&text));
+    let of_region = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_lowercase();
+    let sid = |prefix: &str| {
+        let digits = text.strip_prefix(prefix).filter(|digits| digits.len() == 32);
+        digits.is_some_and(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
+    };
+    let readings = [
+        (is::<Region>(text), !text.is_empty() && text.bytes().all(of_region)),
+        (is::<Algorithm>(text), ["HS256", "HS384", "HS512"].contains(&text)),
+        (is::<RsaAlgorithm>(text), ["PS256", "RS256"].contains(&text)),
+        (is::<AccountSid>(text), sid("AC")),
+        (is::<ApiKeySid>(text), sid("SK")),
+        (is::<ApplicationSid>(text), sid("AP")),
+        (is::<CredentialSid>(text), sid("CR")),
+        (is::<RoleSid>(text), sid("RL")),
+        (is::<ServiceSid>(text), sid("IS")),
+        (is::<TaskQueueSid>(text), sid("WQ")),
+        (is::<WorkerSid>(text), sid("WK")),
+        (is::<WorkspaceSid>(text), sid("WS")),
+    ];
+    for (place, (read, expected)) in readings.into_iter().enumerate() {
+        assert_eq!(read, expected, "{text}, the reading {place}");
+    }
     if let Ok(named) = text.parse::<WebhookAlgorithm>() {
         assert!(named.as_str().eq_ignore_ascii_case(text));
     }
-
-    let prefix = [
-        check::<AccountSid>(text, String::from).map(|_| "AC"),
-        check::<ApiKeySid>(text, String::from).map(|_| "SK"),
-        check::<ApplicationSid>(text, String::from).map(|_| "AP"),
-        check::<CredentialSid>(text, String::from).map(|_| "CR"),
-        check::<RoleSid>(text, String::from).map(|_| "RL"),
-        check::<ServiceSid>(text, String::from).map(|_| "IS"),
-        check::<TaskQueueSid>(text, String::from).map(|_| "WQ"),
-        check::<WorkerSid>(text, String::from).map(|_| "WK"),
-        check::<WorkspaceSid>(text, String::from).map(|_| "WS"),
-    ];
-    if let Some(digits) = prefix.iter().flatten().next().map(|prefix| text.strip_prefix(prefix)) {
-        let digits = digits.expect("a SID begins with its prefix");
-        assert!(digits.len() == 32 && digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
-    }
 }
 
-/// What a text is read as, if it is that, which is written in the same way.
-fn check<T: Clone + Display + FromStr<Err = MintError>>(text: &str, written: impl FnOnce(T) -> String) -> Option<T> {
-    let read = check_refusal(text.parse::<T>())?;
-    let shown = read.to_string();
-    assert!(
-        shown == text || shown.parse::<u64>().ok() == Some(text.parse().unwrap_or(u64::MAX)),
-        "{text} {shown}"
-    );
-    assert_eq!(written(read.clone()), shown);
-    Some(read)
+/// Whether a text is read as something, which then is written in the same way.
+fn is<T: Display + FromStr<Err = MintError>>(text: &str) -> bool {
+    let read = accepted(text.parse::<T>());
+    read.is_some_and(|read| {
+        assert_eq!(read.to_string(), text);
+        true
+    })
 }
 
-fn check_refusal<T>(read: Result<T, MintError>) -> Option<T> {
+fn accepted<T>(read: Result<T, MintError>) -> Option<T> {
     read.inspect_err(|error| check_error(error.code(), &error.full_message()))
         .ok()
 }
