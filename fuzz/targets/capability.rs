@@ -112,6 +112,10 @@ impl<'i> Permitted<'i> {
 
     fn permit(&mut self, word: &str, rest: &'i str) -> Result<(), CapabilityError> {
         match word {
+            "key" => {
+                let (account_sid, auth_token) = rest.split_once(' ').unwrap_or((rest, ""));
+                AuthTokenKey::new(account_sid, auth_token)?;
+            }
             "ttl" => self.ttl = rest.parse()?,
             "channel" => self.channel = TaskRouterCapability::for_channel(WORKSPACE_SID, rest)?,
             "name" => self.friendly_name = Some(rest),
