@@ -109,11 +109,16 @@ test-python: build build-front setup-python setup-node
 
 # A short run of each fuzz target.
 test-fuzz:
-    scripts/fuzz.sh 8
+    scripts/fuzz.sh 5 --jobs 2
 
-# Fuzz for longer: `just fuzz 300 verify`, or all targets in turn.
-fuzz seconds *targets:
-    scripts/fuzz.sh {{ seconds }} {{ targets }}
+# Fuzz for longer: `just fuzz 300 verify`, or all targets, two at a time: `just fuzz 300 --jobs 2`.
+fuzz seconds *arguments:
+    scripts/fuzz.sh {{ seconds }} {{ arguments }}
+
+# The same for what JavaScript can hand over to the npm package, on each of its back ends in turn.
+fuzz-node seconds: build-addon build-wasm setup-node
+    cd tests/node && TWILIO_ACCESS_TOKEN_BACKEND=native BOUNDARY_SECONDS={{ seconds }} node --test boundary.test.mjs
+    cd tests/node && TWILIO_ACCESS_TOKEN_BACKEND=wasm BOUNDARY_SECONDS={{ seconds }} node --test boundary.test.mjs
 
 # The endpoint under load on both of its hosts, and its faults.
 test-load: build-addon build-components setup-programs setup-python

@@ -1,19 +1,31 @@
 #!/usr/bin/env bash
 # Runs the fuzz targets, all or those named, for so many seconds each, from the seeds in fuzz/seeds on. What it finds out about
-# the ways through the code is kept in target/fuzz/corpus, and an input that fails in fuzz/artifacts.
+# the ways through the code is kept in target/fuzz/corpus, an input that fails in fuzz/artifacts, and figures in
+# target/bench/fuzz.json, where a target's stay until it runs again.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 . scripts/cargo-tool.sh
 
-seconds=${1:?"usage: scripts/fuzz.sh SECONDS [TARGET...]"}
+usage="usage: scripts/fuzz.sh SECONDS [--jobs N] [TARGET...]"
+
+# Whether an argument is a whole number from 1 on.
+number() {
+    if ! [[ $2 =~ ^[1-9][0-9]*$ ]]; then
+        echo "error: $1 must be a whole number from 1 on, not $2" >&2
+        exit 2
+    fi
+}
+
+seconds=${1:?"$usage"}
 shift
-case $seconds in
-*[!0-9]* | 0 | '')
-    echo "error: SECONDS must be a whole number from 1 on, not $seconds" >&2
-    exit 2
-    ;;
-esac
+number SECONDS "$seconds"
+jobs=1
+if [[ ${1-} == --jobs ]]; then
+    jobs=${2:?"$usage"}
+    shift 2
+    number --jobs "$jobs"
+fi
 
 # The sanitizers are among the unstable features of the compiler, though their runtime comes with the stable one.
 export RUSTC_BOOTSTRAP=1
@@ -29,16 +41,43 @@ for target in "${targets[@]}"; do
     fi
 done
 
-cargo fuzz build
-for target in "${targets[@]}"; do
-    echo "fuzzing $target for $seconds s"
-    corpus=$CARGO_TARGET_DIR/corpus/$target
-    log=$CARGO_TARGET_DIR/$target.log
+run() {
+    echo "fuzzing $1 for $seconds s"
+    local corpus=$CARGO_TARGET_DIR/corpus/$1 log=$CARGO_TARGET_DIR/$1.log
     mkdir -p "$corpus"
-    if ! cargo fuzz run "$target" "$corpus" "fuzz/seeds/$target" -- -max_total_time="$seconds" -max_len=2048 -timeout=10 \
+    if ! cargo fuzz run "$1" "$corpus" "fuzz/seeds/$1" -- -max_total_time="$seconds" -max_len=2048 -timeout=10 \
         -dict=fuzz/token.dict -print_final_stats=1 >"$log" 2>&1; then
         tail -n 60 "$log" >&2
-        exit 1
+        return 1
     fi
-    echo "$target: $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") inputs, none failed"
+    echo "$1: $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") inputs, none failed"
+}
+
+cargo fuzz build
+status=0
+pids=()
+for target in "${targets[@]}"; do
+    while (($(jobs -pr | wc -l) >= jobs)); do wait -n || true; done
+    run "$target" &
+    pids+=($!)
 done
+for pid in "${pids[@]}"; do
+    wait "$pid" || status=1
+done
+
+mkdir -p target/bench
+python3 - "${targets[@]}" <<'EOF'
+import json, pathlib, re, sys
+
+file = pathlib.Path("target/bench/fuzz.json")
+figures = json.loads(file.read_text()) if file.exists() else {}
+for target in sys.argv[1:]:
+    log = pathlib.Path(f"target/fuzz/{target}.log").read_text(errors="replace")
+    done = re.search(r"^Done (\d+) runs in (\d+) second", log, re.MULTILINE)
+    ways = re.findall(r"\bcov: (\d+) ft: \d+ corp: (\d+)/", log)
+    if done and ways:
+        inputs, seconds, (coverage, corpus) = *map(int, done.groups()), map(int, ways[-1])
+        figures[target] = {"seconds": seconds, "inputs": inputs, "coverage": coverage, "corpus": corpus}
+file.write_text(json.dumps(figures, indent=2, sort_keys=True) + "\n")
+EOF
+exit $status

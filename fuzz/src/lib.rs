@@ -4,14 +4,57 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jsonwebtoken::EncodingKey;
 use serde::Deserialize;
 use twilio_access_token::{SigningKey, UnixTime};
+use twilio_access_token_endpoint::Endpoint;
 
 pub const ACCOUNT_SID: &str = "AC8d4f0c9b7a6e5d4c3b2a190f8e7d6c5b";
 pub const API_KEY_SID: &str = "SK5e6d7c8b9a0f1e2d3c4b5a69788796a5";
 pub const SECRET: &str = "NotARealSecret0NotARealSecret012";
 pub const NOW: UnixTime = UnixTime::from_secs(1_700_000_000);
 
+/// Keys that are nobody's but the targets', which all may know.
+pub const RSA_PEM: &str = include_str!("../keys/rsa.pem");
+pub const P256_PEM: &str = include_str!("../keys/p256.pem");
+pub const ED25519_PEM: &str = include_str!("../keys/ed25519.pem");
+
+/// The variables that name the key.
+const KEY_VARIABLES: [(&str, &str); 3] = [
+    ("ACCOUNT_SID", ACCOUNT_SID),
+    ("API_KEY", API_KEY_SID),
+    ("API_SECRET", SECRET),
+];
+
 pub fn key() -> SigningKey {
     SigningKey::new(ACCOUNT_SID, API_KEY_SID, SECRET).expect("the key of the targets is a key")
+}
+
+/// The value of a variable, of those that are given or of the key's. Where one is given twice, the last counts.
+pub fn variable(given: &[(&str, &str)], name: &str) -> Option<String> {
+    let mut known = given.iter().rev().chain(&KEY_VARIABLES);
+    known.find_map(|(known, value)| (*known == name).then(|| String::from(*value)))
+}
+
+pub fn endpoint(variables: &[(&str, &str)]) -> Endpoint {
+    Endpoint::from_variables(|name| variable(variables, name))
+}
+
+/// Whether a pattern, in which `*` stands for any characters or none, is that of a text: by following all ways at once.
+pub fn matches(pattern: &str, text: &str) -> bool {
+    let text = text.chars().collect::<Vec<_>>();
+    let mut reached = vec![false; text.len() + 1];
+    reached[0] = true;
+    for wanted in pattern.chars() {
+        if wanted == '*' {
+            for place in 0..text.len() {
+                reached[place + 1] |= reached[place];
+            }
+        } else {
+            for place in (0..text.len()).rev() {
+                reached[place + 1] = reached[place] && text[place] == wanted;
+            }
+            reached[0] = false;
+        }
+    }
+    reached[text.len()]
 }
 
 /// The token that an input stands for. One with a line break is a header and a payload, to be signed with HS256 whatever they
@@ -23,8 +66,13 @@ pub fn token(input: &[u8]) -> Vec<u8> {
     }
 }
 
+/// What the signature of a token is over.
+pub fn signing_input(header: impl AsRef<[u8]>, payload: impl AsRef<[u8]>) -> String {
+    format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(payload))
+}
+
 fn signed(header: &[u8], payload: &[u8]) -> Vec<u8> {
-    let input = format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(payload));
+    let input = signing_input(header, payload);
     let key = EncodingKey::from_secret(SECRET.as_bytes());
     let signature = jsonwebtoken::crypto::sign(input.as_bytes(), &key, jsonwebtoken::Algorithm::HS256);
     format!("{input}.{}", signature.expect("HS256 signs anything")).into_bytes()

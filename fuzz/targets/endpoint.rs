@@ -1,4 +1,5 @@
-//! Whatever is asked of an endpoint, it answers with what HTTP can carry; and no token is had without what `TOKEN_AUTH` asks for.
+//! Whatever is asked of an endpoint, it answers with what HTTP can carry, and the same to a request of the crate `http`; and no
+//! token is had without what `TOKEN_AUTH` asks for.
 //!
 //! An input is a request line, headers, an empty line and a body, as HTTP/1.1 writes them but for the line ends.
 
@@ -11,7 +12,7 @@ use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 use twilio_access_token::Verifier;
 use twilio_access_token_endpoint::{Endpoint, Request, Response};
-use twilio_access_token_fuzz::{ACCOUNT_SID, API_KEY_SID, NOW, SECRET, check_error, key, leaks};
+use twilio_access_token_fuzz::{NOW, check_error, key, leaks};
 
 const PASSCODE: &str = "correct-horse-battery-staple";
 
@@ -38,16 +39,8 @@ static RESTRICTED: LazyLock<[Endpoint; 3]> = LazyLock::new(|| {
     ]
 });
 
-fn endpoint(variables: &'static [(&str, &str)]) -> Endpoint {
-    const KEY: &[(&str, &str)] = &[
-        ("ACCOUNT_SID", ACCOUNT_SID),
-        ("API_KEY", API_KEY_SID),
-        ("API_SECRET", SECRET),
-    ];
-    let endpoint = Endpoint::from_variables(|name| {
-        let mut known = KEY.iter().chain(variables);
-        known.find_map(|(known, value)| (*known == name).then(|| String::from(*value)))
-    });
+fn endpoint(variables: &[(&str, &str)]) -> Endpoint {
+    let endpoint = twilio_access_token_fuzz::endpoint(variables);
     assert_eq!(endpoint.problem(), None);
     endpoint
 }
@@ -68,6 +61,11 @@ fuzz_target!(|input: &[u8]| {
 
     let response = ANYONE.handle(&request, NOW);
     check(&response, request.method, input);
+    if let Some(request) = as_http(&request) {
+        let same = ANYONE.handle_http(&request, NOW);
+        assert_eq!((same.status().as_u16(), same.body()), (response.status, &response.body));
+        assert_eq!(same.headers().len(), response.headers.len());
+    }
     let log: Value = serde_json::from_str(response.log.as_deref().expect("it was asked for")).expect("a line is JSON");
     assert_eq!(log["status"].as_u64(), Some(response.status.into()));
     if request.method == "POST" && response.status == 200 {
@@ -88,6 +86,16 @@ fuzz_target!(|input: &[u8]| {
         }
     }
 });
+
+/// The same as a request of the crate `http`, where that can say it.
+fn as_http<'r>(request: &Request<'r>) -> Option<http::Request<&'r [u8]>> {
+    let head = http::Request::builder().method(request.method).uri(request.target);
+    let headers = request.headers.iter();
+    let head = headers.fold(head, |head, (name, value)| head.header(*name, value.as_bytes()));
+    let same = head.body(request.body).ok()?;
+    let target = same.uri().path_and_query()?;
+    (target.as_str() == request.target).then_some(same)
+}
 
 /// Head and body.
 fn read(input: &[u8]) -> Option<(&str, &[u8])> {

@@ -5,12 +5,13 @@
 
 use jsonwebtoken::{DecodingKey, Validation, decode};
 use libfuzzer_sys::fuzz_target;
-use twilio_access_token::{AccessToken, Inspector, SignatureState, UnixTime, Verifier};
+use twilio_access_token::{AccessToken, Inspector, SignatureState, SigningKey, UnixTime, Verifier};
 use twilio_access_token_fuzz::{Judged, JudgedGrants, NOW, SECRET, check_error, key, leaks};
 
 fuzz_target!(|input: &[u8]| {
     let Ok(text) = std::str::from_utf8(input) else { return };
     let key = key();
+    check_lines(&key, text);
     let signed = AccessToken::from_json(text).and_then(|token| Ok((key.sign(&token, NOW)?, token)));
     let (jwt, token) = match signed {
         Ok(signed) => signed,
@@ -44,3 +45,12 @@ fuzz_target!(|input: &[u8]| {
     let report = Inspector::at(last_second).with_secret(SECRET).inspect(&jwt);
     assert_eq!(report.signature(), SignatureState::Verified);
 });
+
+/// That many tokens in one call are what each of them is in one of its own.
+fn check_lines(key: &SigningKey, lines: &str) {
+    let answers = lines.lines().map(|line| {
+        let signed = AccessToken::from_json(line).and_then(|token| key.sign(&token, NOW));
+        signed.unwrap_or_else(|error| error.to_json()) + "\n"
+    });
+    assert_eq!(key.sign_json_lines(lines, NOW), answers.collect::<String>());
+}

@@ -164,12 +164,7 @@ impl Exit {
 pub fn run(args: impl IntoIterator<Item = OsString>, host: &mut Host<'_>) -> Exit {
     dispatch(args, host).unwrap_or_else(|error| {
         // Where even the error cannot be written, the exit status still tells.
-        let _ = writeln!(
-            host.stderr,
-            "error[{}]: {error}\n  help: {}",
-            error.code(),
-            error.explanation()
-        );
+        let _ = writeln!(host.stderr, "{}", error.report());
         error.exit()
     })
 }

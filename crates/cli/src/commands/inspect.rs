@@ -8,6 +8,7 @@ use super::{AT, KEY, secret_file, time, token};
 use crate::{
     CliError, Exit, Host,
     command::{Command, Given, Opt},
+    error::escape_controls,
 };
 
 pub(super) const COMMAND: Command = Command {
@@ -91,7 +92,7 @@ fn readable(report: &Report, style: &Style) -> String {
         _ => "not checked; set API_SECRET to check it".to_owned(),
     };
     // What a token holds may be meant for a terminal's eyes alone.
-    let shown = |json: Option<&str>| json.map_or_else(|| "none".to_owned(), |json| json.escape_controls());
+    let shown = |json: Option<&str>| json.map_or_else(|| "none".to_owned(), escape_controls);
     let mut text = format!(
         "header     {}\npayload    {}\nsignature  {signature}\n",
         shown(report.header()),
@@ -109,7 +110,7 @@ fn readable(report: &Report, style: &Style) -> String {
             text,
             "\n{severity}[{}]{twilio}: {}\n  help: {}\n",
             finding.code,
-            finding.message.escape_controls(),
+            escape_controls(&finding.message),
             finding.mend
         );
     }
@@ -120,22 +121,4 @@ fn readable(report: &Report, style: &Style) -> String {
     };
     let _ = writeln!(text, "\n{verdict}");
     text
-}
-
-/// Text without what would steer a terminal.
-trait EscapeControls {
-    fn escape_controls(&self) -> String;
-}
-
-impl EscapeControls for str {
-    fn escape_controls(&self) -> String {
-        let escape = |character: char| {
-            if character.is_control() {
-                character.escape_debug().to_string()
-            } else {
-                character.to_string()
-            }
-        };
-        self.chars().map(escape).collect()
-    }
 }

@@ -49,11 +49,7 @@ fn run(given: &mut Given, host: &mut Host<'_>) -> Result<Exit, CliError> {
                 Ok(jwt) => output += &jwt,
                 Err(error) => {
                     refused += 1;
-                    let (code, explanation) = (error.code(), error.explanation());
-                    let _ = writeln!(
-                        host.stderr,
-                        "line {line_number}: error[{code}]: {error}\n  help: {explanation}"
-                    );
+                    let _ = writeln!(host.stderr, "line {line_number}: {}", CliError::from(error).report());
                 }
             }
             output.push('\n');
