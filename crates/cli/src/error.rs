@@ -118,10 +118,9 @@ impl CliError {
         }
     }
 
-    /// What is printed of it. Names that stand in a request are in some, and may be meant for a terminal's eyes alone.
+    /// What is printed of it.
     pub(crate) fn report(&self) -> String {
-        let (code, message) = (self.code(), escape_controls(&self.to_string()));
-        format!("error[{code}]: {message}\n  help: {}", self.explanation())
+        format!("error[{}]: {self}\n  help: {}", self.code(), self.explanation())
     }
 
     pub(crate) const fn exit(&self) -> Exit {
@@ -182,16 +181,4 @@ impl From<lexopt::Error> for CliError {
             _ => Self::UnexpectedArgument,
         }
     }
-}
-
-/// Text without what would steer a terminal.
-pub(crate) fn escape_controls(text: &str) -> String {
-    let escape = |character: char| {
-        if character.is_control() {
-            character.escape_debug().to_string()
-        } else {
-            character.to_string()
-        }
-    };
-    text.chars().map(escape).collect()
 }

@@ -8,7 +8,6 @@ use super::{AT, KEY, secret_file, time, token};
 use crate::{
     CliError, Exit, Host,
     command::{Command, Given, Opt},
-    error::escape_controls,
 };
 
 pub(super) const COMMAND: Command = Command {
@@ -121,4 +120,16 @@ fn readable(report: &Report, style: &Style) -> String {
     };
     let _ = writeln!(text, "\n{verdict}");
     text
+}
+
+/// Text without what would steer a terminal.
+fn escape_controls(text: &str) -> String {
+    let escape = |character: char| {
+        if character.is_control() {
+            character.escape_debug().to_string()
+        } else {
+            character.to_string()
+        }
+    };
+    text.chars().map(escape).collect()
 }
