@@ -6,9 +6,12 @@
 
 #![no_main]
 
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64::{
+    Engine as _, alphabet,
+    engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, URL_SAFE_NO_PAD},
+};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, crypto};
 use libfuzzer_sys::fuzz_target;
 use serde::Deserialize;
@@ -191,14 +194,15 @@ fn keys(variables: &[(&str, &str)], algorithm: Algorithm) -> Vec<DecodingKey> {
     let [secret, pem, jwks] =
         ["JWT_SECRET", "JWT_PUBLIC_KEY", "JWT_JWKS"].map(|name| variable(variables, name).unwrap_or_default());
     let pem = pem.replace("\\n", "\n");
-    let starts = pem
-        .match_indices("-----BEGIN")
-        .map(|(start, _)| pem[start..].as_bytes());
-    let from_pem = starts.filter_map(|pem| match algorithm {
-        Algorithm::ES256 => DecodingKey::from_ec_pem(pem).ok(),
-        Algorithm::EdDSA => DecodingKey::from_ed_pem(pem).ok(),
-        Algorithm::RS256 => DecodingKey::from_rsa_pem(pem).ok(),
-        _ => None,
+    let starts = pem.match_indices("-----BEGIN");
+    let from_pem = starts.filter_map(|(start, _)| {
+        let pem = without_spare_bits(&pem[start..]);
+        match algorithm {
+            Algorithm::ES256 => DecodingKey::from_ec_pem(pem.as_bytes()).ok(),
+            Algorithm::EdDSA => DecodingKey::from_ed_pem(pem.as_bytes()).ok(),
+            Algorithm::RS256 => DecodingKey::from_rsa_pem(pem.as_bytes()).ok(),
+            _ => None,
+        }
     });
     let jwks = serde_json::from_str::<Jwks>(&jwks).ok();
     let jwks = jwks.into_iter().flat_map(|set| set.keys);
@@ -214,6 +218,24 @@ fn keys(variables: &[(&str, &str)], algorithm: Algorithm) -> Vec<DecodingKey> {
     });
     let secret = (algorithm == Algorithm::HS256).then(|| DecodingKey::from_secret(secret.as_bytes()));
     secret.into_iter().chain(from_pem).chain(from_jwks).collect()
+}
+
+/// A key's text without the bits that the last letter of its base64 has to spare. A reader may ignore them, RFC 4648 §3.5; the
+/// endpoint does, and the other library does not.
+fn without_spare_bits(pem: &str) -> Cow<'_, str> {
+    const LENIENT: GeneralPurpose = GeneralPurpose::new(
+        &alphabet::STANDARD,
+        GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true),
+    );
+    let rewritten = || {
+        let (begin, rest) = pem.split_once("KEY-----")?;
+        let (base64, end) = rest.split_once("-----END")?;
+        let der = LENIENT
+            .decode(base64.split_ascii_whitespace().collect::<String>())
+            .ok()?;
+        Some(format!("{begin}KEY-----\n{}\n-----END{end}", LENIENT.encode(der)))
+    };
+    rewritten().map_or(Cow::Borrowed(pem), Cow::Owned)
 }
 
 /// That the claims are such that they let somebody in.
