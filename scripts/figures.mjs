@@ -107,9 +107,9 @@ npx --yes rust-just bench-constant-time
 \`\`\`
 
 Whether it can be timed how much of a forged signature or passcode is right, by Welch's t of 200,000 times, as
-[dudect](https://eprint.iacr.org/2016/1123) does. A |t| under 4.5 is no evidence that it can; the first line is what would be found.
+[dudect](https://eprint.iacr.org/2016/1123) does. A t under 4.5 is no evidence that it can; the first line is what would be found.
 
-${table(['what is wrong at its start or at its end', '|t|'], differences)}
+${table(['what is wrong at its start or at its end', 't, without its sign'], differences)}
 
 \`\`\`console
 npx --yes rust-just test-wipe
