@@ -1,10 +1,14 @@
 //! The payload of a token.
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{grants::Grants, json, time::UnixTime};
+use crate::{
+    grants::Grants,
+    json::{self, Object, key},
+    time::UnixTime,
+};
 
 /// The claims of an access token, for those who encode or decode with another JWT library. [`SigningKey::sign`] needs none.
 ///
@@ -56,6 +60,16 @@ impl Claims {
     /// ```
     #[must_use]
     pub fn to_json(&self) -> String {
-        json::to_string(self, 512)
+        let mut json = Vec::with_capacity(512);
+        let mut claims = Object::open(&mut json).string(key!("jti"), Some(&self.jti));
+        self.grants.write(claims.value(key!("grants")));
+        claims
+            .number(key!("nbf"), self.nbf.map(UnixTime::as_secs))
+            .number(key!("iat"), self.iat.map(UnixTime::as_secs))
+            .number(key!("exp"), Some(self.exp.as_secs()))
+            .string(key!("iss"), Some(&self.iss))
+            .string(key!("sub"), Some(&self.sub))
+            .close();
+        json::into_string(json)
     }
 }

@@ -133,7 +133,12 @@ fn needs_escaping(text: &[u8]) -> bool {
 
 /// As [`to_vec`], as a string.
 pub(crate) fn to_string(value: &impl Serialize, capacity: usize) -> String {
-    String::from_utf8(to_vec(value, capacity)).unwrap_or_else(|_| unreachable!("JSON is UTF-8"))
+    into_string(to_vec(value, capacity))
+}
+
+/// The string that a buffer holds into which JSON was written.
+pub(crate) fn into_string(json: Vec<u8>) -> String {
+    String::from_utf8(json).unwrap_or_else(|_| unreachable!("JSON is UTF-8"))
 }
 
 /// An error as the surfaces have it that give and take nothing but text.
@@ -225,8 +230,7 @@ impl RawJson {
     pub(crate) fn written(write: impl FnOnce(&mut Vec<u8>)) -> Self {
         let mut text = Vec::new();
         write(&mut text);
-        let text = String::from_utf8(text).ok().and_then(Self::new);
-        text.unwrap_or_else(|| infallible())
+        Self::new(into_string(text)).unwrap_or_else(|| infallible())
     }
 
     /// Puts the text at the end of another.

@@ -9,7 +9,7 @@ use proptest::{
 };
 use serde_json::json;
 use twilio_access_token::{
-    AccessToken, Algorithm, ChatGrant, CustomGrant, Grant, PlaybackGrant, Region, SigningKey, SyncGrant,
+    AccessToken, Algorithm, ChatGrant, CompactJws, CustomGrant, Grant, PlaybackGrant, Region, SigningKey, SyncGrant,
     TaskRouterGrant, Ttl, UnixTime, Verifier, VideoGrant, VoiceGrant,
 };
 
@@ -174,6 +174,10 @@ proptest! {
 
         let claims = Verifier::new(&key).verify(&jwt, valid_from).unwrap();
         prop_assert_eq!(&claims, &key.claims(&wanted.token(), wanted.now()).unwrap());
+        let payload = CompactJws::parse(jwt.as_bytes()).unwrap().payload;
+        let json = claims.to_json();
+        prop_assert_eq!(json.as_bytes(), &payload);
+        prop_assert_eq!(serde_json::to_vec(&claims).unwrap(), payload);
         prop_assert_eq!(claims.grants.identity.as_deref(), Some(&*wanted.identity));
         prop_assert_eq!(claims.grants.iter().map(Grant::key).collect::<Vec<_>>(), wanted.grant_keys());
         for grant in claims.grants.iter() {
