@@ -8,17 +8,17 @@ import { growth } from '../tests/load/growth.mjs';
 const at = (path) => new URL(`../${path}`, import.meta.url);
 const OURS = 'twilio-access-token';
 
-/** What a recipe left in target/bench, and the day on which it did. */
+/** What a recipe left in target/bench. */
 function left(name, recipe) {
   const file = at(`target/bench/${name}`);
   try {
-    return { text: readFileSync(file, 'utf8'), day: statSync(file).mtime.toISOString().slice(0, 10) };
+    return readFileSync(file, 'utf8');
   } catch {
     console.error(`error: run \`npx --yes rust-just ${recipe}\` first, which leaves its figures in target/bench/${name}`);
     process.exit(1);
   }
 }
-const read = (name, recipe) => JSON.parse(left(name, recipe).text);
+const read = (name, recipe) => JSON.parse(left(name, recipe));
 
 const core = read('core.json', 'bench-core');
 const soak = read('soak.json', 'soak');
@@ -45,7 +45,7 @@ const hosts = soak.outcomes.map(({ name, good, failed, bad, misjudged, windows }
 
 const targets = Object.entries(fuzzed).map(([target, { seconds, inputs, coverage, corpus }]) => [`\`${target}\``, seconds, inputs, coverage, corpus]);
 const calls = boundaries.map(([backend, { seconds, functions, calls: made, threw }]) => [backend, Math.round(seconds), functions, made, threw]);
-const differences = timed.text.trim().split('\n').slice(1).map((line) => /^(.*\S) +([\d.]+)$/.exec(line).slice(1));
+const differences = timed.trim().split('\n').slice(1).map((line) => /^(.*\S) +([\d.]+)$/.exec(line).slice(1));
 const targetNames = readdirSync(at('fuzz/targets')).map((file) => file.replace('.rs', ''));
 const unknown = targetNames.filter((name) => !(name in fuzzed));
 if (unknown.length > 0) {
@@ -60,7 +60,7 @@ alone would say more about a machine. \`npx --yes rust-just renew-figures\` writ
 which leave their figures in \`target/bench\`. Other pages have [the npm package](benchmarks.md), [the endpoint](endpoint-load.md) and
 [the other languages](languages.md).
 
-Measured on ${left('core.json').day}, on ${cpus().length} cores of ${cpus()[0].model.trim()} that others used as well, with
+Measured on ${statSync(at('target/bench/core.json')).mtime.toISOString().slice(0, 10)}, on ${cpus().length} cores of ${cpus()[0].model.trim()} that others used as well, with
 ${counted.compiler}.
 
 ## The core

@@ -71,6 +71,11 @@ def command_line(surface: str, env: Mapping[str, str]) -> list[str]:
     return [str(NATIVE)] if surface == "native" else [WASMTIMES[surface], "run", *wasi_environment(env), str(CLI)]
 
 
+def run_command(surface: str, *arguments: str, env: Mapping[str, str], stdin: str = "") -> subprocess.CompletedProcess[str]:
+    command = [*command_line(surface, env), *arguments]
+    return subprocess.run(command, env=dict(env), input=stdin, capture_output=True, text=True, timeout=60)
+
+
 def status(surface: str, native: int) -> int:
     """A component's status is 1 where the native one is 2."""
     return native if surface == "native" else min(native, 1)

@@ -11,7 +11,7 @@ import pytest
 from twilio.jwt.access_token import AccessToken
 from twilio.jwt.access_token.grants import VideoGrant, VoiceGrant
 
-from support import CASES, GRANTS, INSPECT, NATIVE, PITFALLS, VECTORS, assert_refused, command_line, environment, key_of, status
+from support import CASES, GRANTS, INSPECT, NATIVE, PITFALLS, VECTORS, assert_refused, environment, key_of, run_command, status
 
 SECRET = VECTORS["key"]["api_key_secret"]
 
@@ -19,8 +19,7 @@ SECRET = VECTORS["key"]["api_key_secret"]
 def run(
     surface: str, *arguments: str, env: Mapping[str, str] | None = None, stdin: str = ""
 ) -> subprocess.CompletedProcess[str]:
-    env = environment() if env is None else env
-    done = subprocess.run([*command_line(surface, env), *arguments], env=dict(env), input=stdin, capture_output=True, text=True, timeout=60)
+    done = run_command(surface, *arguments, env=environment() if env is None else env, stdin=stdin)
     assert SECRET not in done.stdout + done.stderr
     return done
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from support import CASES, MARKED, NATIVE, VECTORS, assert_unmarked, command_line, environment, names_of
+from support import CASES, MARKED, NATIVE, VECTORS, assert_unmarked, command_line, environment, names_of, run_command
 
 TOKEN = CASES[0]["jwt"]
 # What each command does something with: its argument, and its options.
@@ -31,16 +31,12 @@ CONFIGURED = environment(
 )
 
 
-def run(
-    surface: str, *arguments: str, env: Mapping[str, str] = CONFIGURED, stdin: str = ""
-) -> subprocess.CompletedProcess[str]:
-    command = [*command_line(surface, env), *arguments]
-    return subprocess.run(command, env=dict(env), input=stdin, capture_output=True, text=True, timeout=60)
+run = functools.partial(run_command, env=CONFIGURED)
 
 
 def assert_silent(surface: str, *arguments: str, env: Mapping[str, str] = CONFIGURED, stdin: str = "") -> None:
     """It prints nothing of the secret, and ends as it is meant to: not by a signal, nor as a panic ends it."""
-    done = run(surface, *arguments, env=env, stdin=stdin)
+    done = run_command(surface, *arguments, env=env, stdin=stdin)
     assert_unmarked(done.stdout, done.stderr)
     assert done.returncode in (0, 1, 2), (arguments, done.stderr)
 
