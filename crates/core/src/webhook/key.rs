@@ -200,12 +200,7 @@ impl WebhookKey {
     /// # Ok::<(), twilio_access_token::WebhookError>(())
     /// ```
     pub fn validate_form(&self, signature: &str, url: &str, params: &WebhookParams) -> Result<(), WebhookError> {
-        let signature = self.decode(signature)?;
-        if url::any_form(url, &|url| self.matches(&signature, url, params)) {
-            Ok(())
-        } else {
-            Err(WebhookError::SignatureMismatch)
-        }
+        self.signed_form(signature, url, params).map(drop)
     }
 
     /// Whether Twilio sent a body that is no form: the signature must be that of `url`, and `bodySHA256` in the URL's query
@@ -225,14 +220,22 @@ impl WebhookKey {
     /// # Ok::<(), WebhookError>(())
     /// ```
     pub fn validate_body(&self, signature: &str, url: &str, body: &[u8]) -> Result<(), WebhookError> {
-        let hash = url::query_value(url, "bodySHA256").ok_or(WebhookError::MissingBodyHash)?;
-        self.validate_form(signature, url, &WebhookParams::new())?;
-        // Neither side is a secret: the hash stands in the URL, and whoever sent the body can compute its own.
-        if hash == body_sha256(body) {
+        let hash = |url: &str| url::query_value(url, "bodySHA256").ok_or(WebhookError::MissingBodyHash);
+        hash(url)?;
+        // The hash of the URL that was signed: the one that was requested can have another, which no signature covers.
+        let signed = self.signed_form(signature, url, &WebhookParams::new())?;
+        // Neither side is a secret: the hash is in the URL, and the sender can compute that of any body.
+        if hash(&signed)? == body_sha256(body) {
             Ok(())
         } else {
             Err(WebhookError::BodyMismatch)
         }
+    }
+
+    /// The form of `url` that `signature` is of, together with `params`.
+    fn signed_form(&self, signature: &str, url: &str, params: &WebhookParams) -> Result<String, WebhookError> {
+        let signature = self.decode(signature)?;
+        url::find_form(url, &|form| self.matches(&signature, form, params)).ok_or(WebhookError::SignatureMismatch)
     }
 
     /// The MAC that a signature holds, if it can be one of this key's.

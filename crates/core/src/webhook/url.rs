@@ -7,15 +7,19 @@ use alloc::{
 
 use crate::percent::{FRAGMENT, PATH, SPECIAL_QUERY, USER_INFO, encode, escape, form_field};
 
-/// Whether `accepts` takes any form of `url`, each given in three pieces: as it stands, as the WHATWG serialises it, and that
-/// with its query encoded again as Node's `querystring` does, each without and with the port.
-pub(super) fn any_form(url: &str, accepts: &dyn Fn([&str; 3]) -> bool) -> bool {
-    if port_forms(url).into_iter().any(accepts) {
-        return true;
-    }
-    let Some(normalised) = normalise(url) else { return false };
-    port_forms(&normalised).into_iter().any(accepts)
-        || port_forms(&with_legacy_query(&normalised)).into_iter().any(accepts)
+/// The form of `url` that `accepts` takes, each given in three pieces: unchanged, as the WHATWG serialises it, and that with its
+/// query encoded again as Node's `querystring` does, each without and with the port.
+///
+/// Read what a signature covers from the form that is returned. Another form of the same URL can have other fields.
+pub(super) fn find_form(url: &str, accepts: &dyn Fn([&str; 3]) -> bool) -> Option<String> {
+    let find = |url: &str| {
+        let form = port_forms(url).into_iter().find(|form| accepts(*form))?;
+        Some(form.concat())
+    };
+    find(url).or_else(|| {
+        let normalised = normalise(url)?;
+        find(&normalised).or_else(|| find(&with_legacy_query(&normalised)?))
+    })
 }
 
 /// The first value of `name` in the query, decoded as a form: WHATWG URL §5.1.
@@ -170,14 +174,17 @@ fn push_path(out: &mut String, path: &str) {
 
 /// The URL with its query, and what follows it, read and written again by the rules of Node's module `querystring`, which
 /// some of Twilio's services follow.
-fn with_legacy_query(url: &str) -> String {
+///
+/// `None` if the query has more segments than `querystring.parse` reads. Those after the limit would be in the URL but not in
+/// this form, so a signature of the form would not cover them.
+fn with_legacy_query(url: &str) -> Option<String> {
     let Some((before, query)) = url.split_once('?').filter(|(_, query)| !query.is_empty()) else {
-        return String::from(url);
+        return Some(String::from(url));
     };
-    let given = query
-        .split('&')
-        .take(LEGACY_QUERY_FIELDS)
-        .filter(|given| !given.is_empty());
+    if query.split('&').count() > MAX_LEGACY_SEGMENTS {
+        return None;
+    }
+    let given = query.split('&').filter(|given| !given.is_empty());
     let fields = given.map(form_field).collect::<Vec<_>>();
     // What is read is an object, which has each name once, at its first place, and the indices of an array before all others.
     let rank = |(place, (name, _)): (usize, &(String, String))| {
@@ -200,7 +207,7 @@ fn with_legacy_query(url: &str) -> String {
     if separator == '?' {
         out.push('?');
     }
-    out
+    Some(out)
 }
 
 /// A name that JavaScript takes for the index of an array, ECMA-262 §6.1.7.
@@ -213,11 +220,13 @@ fn array_index(name: &str) -> Option<u32> {
 /// WHATWG URL §3.1, forbidden domain code points but for the brackets and colons of an IPv6 address.
 const FORBIDDEN_IN_HOST: &str = "#/<>?@\\^|%\u{7f}";
 
-/// `querystring.parse` reads no more.
-const LEGACY_QUERY_FIELDS: usize = 1000;
+/// How many segments, empty ones included, `querystring.parse` reads by default.
+const MAX_LEGACY_SEGMENTS: usize = 1000;
 
 #[cfg(test)]
 mod tests {
+    use alloc::format;
+
     use super::{normalise, port_forms, query_value, with_legacy_query};
 
     #[test]
@@ -282,8 +291,15 @@ mod tests {
             ("https://a/?b=%FF%zz%", "https://a/?b=%EF%BF%BD%25zz%25"),
             ("https://a/?b=c=d#e?f", "https://a/?b=c%3Dd%23e%3Ff"),
         ] {
-            assert_eq!(with_legacy_query(url), expected, "{url}");
+            assert_eq!(with_legacy_query(url).as_deref(), Some(expected), "{url}");
         }
+    }
+
+    #[test]
+    fn legacy_query_reads_1000_segments_or_none() {
+        let url = |segments: usize| format!("https://a/?b=1{}&c=2", "&".repeat(segments - 2));
+        assert_eq!(with_legacy_query(&url(1000)).as_deref(), Some("https://a/?b=1&c=2"));
+        assert_eq!(with_legacy_query(&url(1001)), None);
     }
 
     #[test]
