@@ -233,7 +233,7 @@ impl Report {
     /// ```
     #[must_use]
     pub fn to_json(&self) -> String {
-        json::to_string(self, 1024)
+        json::escape_controls(json::to_string(self, 1024))
     }
 }
 
@@ -365,6 +365,19 @@ impl Inspection<'_> {
             Err(problem) => return self.malformed(&problem),
         };
         let (header, payload) = (object(&token.header), object(&token.payload));
+        for (part, object) in [("header", &header), ("payload", &payload)] {
+            if object
+                .as_ref()
+                .is_some_and(|(json, _)| json::has_duplicate_member(json.as_str()))
+            {
+                self.error(
+                    "duplicate-member",
+                    20101,
+                    format!("The {part} has a member twice: readers differ in which of the two counts."),
+                    "Write each claim, grant and field once.",
+                );
+            }
+        }
         match &header {
             Some((json, header)) => {
                 self.report.header = Some(json.clone());

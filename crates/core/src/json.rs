@@ -1,6 +1,6 @@
 //! JSON text as `JSON.stringify` writes it: no white space, non-ASCII as it is.
 
-use alloc::{boxed::Box, format, string::String, vec::Vec};
+use alloc::{boxed::Box, collections::BTreeSet, format, string::String, vec::Vec};
 use core::{fmt, marker::PhantomData};
 
 use serde::{Deserialize, Deserializer, Serialize, de};
@@ -152,6 +152,65 @@ pub(crate) fn refusal(code: &str, message: &str) -> String {
     to_string(&Refusal { code, message }, 256)
 }
 
+/// Whether an object in JSON text, at any depth, has a member twice: RFC 8259 §4 leaves open which of them counts.
+pub(crate) fn has_duplicate_member(json: &str) -> bool {
+    let mut open = Vec::new();
+    let mut at = 0;
+    while let Some(byte) = json.as_bytes().get(at) {
+        let start = at;
+        at += 1;
+        match byte {
+            b'{' | b'[' => open.push(BTreeSet::new()),
+            b'}' | b']' => drop(open.pop()),
+            b'"' => {
+                at = string_end(json, at);
+                let (text, is_name) = (&json[start..at], json[at..].trim_ascii_start().starts_with(':'));
+                // Half of a surrogate pair is no string of Rust's, and is compared as it is written.
+                let name = || serde_json::from_str(text).unwrap_or_else(|_| String::from(text));
+                if is_name && open.last_mut().is_some_and(|names| !names.insert(name())) {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Where the string ends whose first character is at `at`, behind its closing quotation mark.
+fn string_end(json: &str, mut at: usize) -> usize {
+    while let Some(byte) = json.as_bytes().get(at) {
+        match byte {
+            b'"' => return at + 1,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    json.len()
+}
+
+/// JSON text for a terminal or a log, with the characters escaped that either may act on and a reader does not see: DEL and the C1
+/// controls, line and paragraph separators, and the controls of the direction of text. Its value is the same.
+#[must_use]
+pub fn escape_controls(json: String) -> String {
+    let acts = |character: char| {
+        matches!(character,
+            '\u{7f}'..='\u{9f}' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if !json.contains(acts) {
+        return json;
+    }
+    let mut escaped = String::with_capacity(json.len() + 16);
+    for character in json.chars() {
+        if acts(character) {
+            escaped.push_str(&format!("\\u{:04x}", u32::from(character)));
+        } else {
+            escaped.push(character);
+        }
+    }
+    escaped
+}
+
 fn infallible() -> ! {
     unreachable!("writing to memory, with string keys alone, cannot fail")
 }
@@ -256,7 +315,7 @@ impl Eq for RawJson {}
 mod tests {
     use alloc::{string::String, vec::Vec};
 
-    use super::{Object, string};
+    use super::{Object, escape_controls, has_duplicate_member, string};
     use crate::{AccessToken, CustomGrant};
 
     #[test]
@@ -285,6 +344,43 @@ mod tests {
             .close();
         outer.string(key!("e"), Some("\n")).string(key!("f"), None).close();
         assert_eq!(json, br#"{"empty":{},"\"":{"a":1,"c":"d"},"e":"\n"}"#);
+    }
+
+    #[test]
+    fn finds_duplicate_members_at_any_depth() {
+        for json in [
+            r#"{"a":1,"a":2}"#,
+            r#"{"a":1,"b":[{"c":{"d":1 , "d" : 1}}]}"#,
+            r#"{"a":1,"\u0061":2}"#,
+            r#"{"\"":1,"\u0022":2}"#,
+            r#"{"\ud800":1,"\ud800":2}"#,
+            r#"[{"a":{},"b":[],"a":""}]"#,
+        ] {
+            assert!(has_duplicate_member(json), "{json}");
+        }
+        for json in [
+            r#"{"a":{"a":{"a":["a","a"]}}}"#,
+            r#"[{"a":1},{"a":2}]"#,
+            r#"{"a":"b","b":"a"}"#,
+            r#"{"a":"\"a\":1","A":2}"#,
+            r#"{"a\\":1,"a":2}"#,
+            "5",
+        ] {
+            assert!(!has_duplicate_member(json), "{json}");
+        }
+    }
+
+    #[test]
+    fn escapes_controls_and_nothing_else() {
+        let kept = "{\"a\":\"~é \u{a0}\u{200d}\u{202f}\u{1f600}\"}";
+        assert_eq!(escape_controls(String::from(kept)), kept);
+        let json = "[\"\u{7f}\u{80}\u{9b}\u{9f}\u{61c}\u{200e}\u{200f}\u{2028}\u{202e}\u{2066}\u{2069}\"]";
+        let escaped = escape_controls(String::from(json));
+        assert!(escaped.is_ascii(), "{escaped}");
+        assert_eq!(
+            serde_json::from_str::<Vec<String>>(&escaped).unwrap(),
+            serde_json::from_str::<Vec<String>>(json).unwrap()
+        );
     }
 
     /// `serde_json` reads values of a depth of 128 alone, but for those that it hands on as they are.

@@ -28,6 +28,8 @@ pub mod validation;
 mod verify;
 mod webhook;
 
+#[doc(hidden)]
+pub use self::json::escape_controls;
 pub use self::{
     claims::Claims,
     error::MintError,

@@ -1,6 +1,6 @@
 //! `verify`: whether a token is this account's, unaltered and of this time.
 
-use twilio_access_token::Verifier;
+use twilio_access_token::{Verifier, escape_controls};
 
 use super::{AT, KEY, issuer, time, token};
 use crate::{
@@ -41,6 +41,6 @@ fn run(given: &mut Given, host: &mut Host<'_>) -> Result<Exit, CliError> {
     let now = time(given, "at", host)?;
     let token = token(given, host)?;
     let claims = Verifier::new(issuer.key()).with_leeway(leeway).verify(token, now)?;
-    host.print(&(claims.to_json() + "\n"))?;
+    host.print(&(escape_controls(claims.to_json()) + "\n"))?;
     Ok(Exit::Success)
 }

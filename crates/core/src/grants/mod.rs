@@ -19,7 +19,7 @@ pub use self::{
 };
 use crate::{
     error::MintError,
-    json::{Object, RawJson, key, object_from_str},
+    json::{Object, RawJson, has_duplicate_member, key, object_from_str},
 };
 
 /// Declares the grants that have types: their variants, keys and conversions.
@@ -80,12 +80,17 @@ macro_rules! grants {
             }
 
             /// The grant of a token that was made elsewhere. One that its type cannot hold without loss is a custom one.
-            fn decoded(key: &str, value: RawJson) -> Self {
+            /// `None` if it has a member twice.
+            fn decoded(key: &str, value: RawJson) -> Option<Self> {
                 let typed = match key {
                     $($class::KEY => object_from_str(value.as_str()).map(Self::$variant).ok(),)+
                     _ => None,
                 };
-                typed.unwrap_or_else(|| Self::Custom(CustomGrant::decoded(String::from(key), value)))
+                // The fields of a type are there once.
+                if typed.as_ref().is_none_or(Self::is_free_form) && has_duplicate_member(value.as_str()) {
+                    return None;
+                }
+                Some(typed.unwrap_or_else(|| Self::Custom(CustomGrant::decoded(String::from(key), value))))
             }
         }
 
@@ -122,6 +127,17 @@ grants! {
     Video(VideoGrant) = "video";
     /// Twilio Voice.
     Voice(VoiceGrant) = "voice";
+}
+
+impl Grant {
+    /// Whether there is JSON in it of the application's own.
+    fn is_free_form(&self) -> bool {
+        match self {
+            Self::Custom(_) | Self::Playback(_) => true,
+            Self::Voice(grant) => grant.has_params(),
+            _ => false,
+        }
+    }
 }
 
 impl From<CustomGrant> for Grant {
@@ -260,7 +276,10 @@ impl<'de> Deserialize<'de> for Grants {
                     if key == Grants::IDENTITY {
                         grants.identity = Some(map.next_value()?);
                     } else {
-                        grants.list.push(Grant::decoded(&key, map.next_value()?));
+                        let grant = Grant::decoded(&key, map.next_value()?);
+                        grants
+                            .list
+                            .push(grant.ok_or_else(|| de::Error::custom("a grant has a member twice"))?);
                     }
                 }
                 Ok(grants)

@@ -168,6 +168,10 @@ impl VoiceGrant {
         self
     }
 
+    pub(super) fn has_params(&self) -> bool {
+        self.outgoing.as_ref().is_some_and(|outgoing| outgoing.params.is_some())
+    }
+
     pub(super) fn write(&self, json: &mut Vec<u8>) {
         let mut members = Object::open(json);
         if let Some(Incoming { allow }) = self.incoming {
