@@ -1,13 +1,16 @@
 //! `wasi:http/incoming-handler` over the endpoint's crate.
 
-use alloc::vec::Vec;
-use core::str;
+use alloc::{string::String, vec::Vec};
 
-use twilio_access_token_endpoint::{Endpoint, MAX_BODY_BYTES, Request, Response};
+use twilio_access_token_endpoint::{BODY_TIMEOUT_SECONDS, Endpoint, MAX_BODY_BYTES, Request, Response};
 use wasip2::{
     cli::stdout::get_stdout,
+    clocks::monotonic_clock::subscribe_duration,
     http::types::{ErrorCode, Fields, IncomingRequest, Method, OutgoingBody, OutgoingResponse, ResponseOutparam},
-    io::streams::{OutputStream, StreamError},
+    io::{
+        poll::poll,
+        streams::{OutputStream, StreamError},
+    },
 };
 
 use crate::{now, variables};
@@ -22,19 +25,26 @@ impl wasip2::exports::http::incoming_handler::Guest for Handler {
         let headers = request.headers().entries();
         let headers = headers
             .iter()
-            .filter_map(|(name, value)| Some((name.as_str(), str::from_utf8(value).ok()?)));
-        let Some(body) = body(&request) else {
-            return ResponseOutparam::set(response_out, Err(ErrorCode::HttpProtocolError));
+            .map(|(name, value)| (name, String::from_utf8_lossy(value)));
+        let headers = headers.collect::<Vec<_>>();
+        let headers = headers.iter().map(|(name, value)| (name.as_str(), &**value));
+        let head = Request {
+            method: name(&method),
+            target: &request.path_with_query().unwrap_or_default(),
+            headers: &headers.collect::<Vec<_>>(),
+            body: b"",
         };
-        let response = Endpoint::from_variables(variables()).handle(
-            &Request {
-                method: name(&method),
-                target: &request.path_with_query().unwrap_or_default(),
-                headers: &headers.collect::<Vec<_>>(),
-                body: &body,
+        let endpoint = Endpoint::from_variables(variables());
+        let response = match endpoint.start(&head, now()) {
+            Err(response) => response,
+            Ok(pending) => match body(&request) {
+                Ok(body) => pending.finish(&Request { body: &body, ..head }, now()),
+                Err(NoBody::TimedOut) => pending.timed_out(&head, now()),
+                Err(NoBody::Broken) => {
+                    return ResponseOutparam::set(response_out, Err(ErrorCode::HttpProtocolError));
+                }
             },
-            now(),
-        );
+        };
         respond(&response, response_out);
         if let Some(line) = response.log {
             write(&get_stdout(), &(line + "\n"));
@@ -42,19 +52,37 @@ impl wasip2::exports::http::incoming_handler::Guest for Handler {
     }
 }
 
-/// The request's body, or its beginning where it is longer than the endpoint takes. `None` where the client stopped sending.
-fn body(request: &IncomingRequest) -> Option<Vec<u8>> {
-    let body = request.consume().ok()?;
-    let stream = body.stream().ok()?;
+/// Why there is no body.
+enum NoBody {
+    /// The connection failed.
+    Broken,
+    TimedOut,
+}
+
+/// The request's body, or its beginning if it is longer than the endpoint takes. The wait is bounded, since this instance is held
+/// for as long.
+fn body(request: &IncomingRequest) -> Result<Vec<u8>, NoBody> {
+    let body = request.consume().map_err(|()| NoBody::Broken)?;
+    let stream = body.stream().map_err(|()| NoBody::Broken)?;
+    let (readable, deadline) = (
+        stream.subscribe(),
+        subscribe_duration(BODY_TIMEOUT_SECONDS * 1_000_000_000),
+    );
     let mut bytes = Vec::new();
     while bytes.len() <= MAX_BODY_BYTES {
-        match stream.blocking_read(MAX_BODY_BYTES as u64) {
+        match stream.read(MAX_BODY_BYTES as u64) {
+            Ok(chunk) if chunk.is_empty() => {
+                poll(&[&readable, &deadline]);
+            }
             Ok(chunk) => bytes.extend_from_slice(&chunk),
-            Err(StreamError::Closed) => return Some(bytes),
-            Err(StreamError::LastOperationFailed(_)) => return None,
+            Err(StreamError::Closed) => return Ok(bytes),
+            Err(StreamError::LastOperationFailed(_)) => return Err(NoBody::Broken),
+        }
+        if deadline.ready() {
+            return Err(NoBody::TimedOut);
         }
     }
-    Some(bytes)
+    Ok(bytes)
 }
 
 fn name(method: &Method) -> &str {

@@ -4,6 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use crate::{
     EndpointError, Request, Response,
+    request::Header,
     variables::{Variable, list, optional},
 };
 
@@ -16,13 +17,14 @@ pub(crate) enum Origins {
 }
 
 impl Origins {
-    pub(crate) fn from_variables(variable: Variable<'_>) -> Result<Self, EndpointError> {
+    /// `None` if the variable is unset.
+    pub(crate) fn from_variables(variable: Variable<'_>) -> Result<Option<Self>, EndpointError> {
         let Some(value) = optional(variable, &[ALLOWED_ORIGINS])? else {
-            return Ok(Self::Any);
+            return Ok(None);
         };
         let origins = list(&value);
         if origins == ["*"] {
-            return Ok(Self::Any);
+            return Ok(Some(Self::Any));
         }
         if origins.is_empty() || !origins.iter().all(|origin| is_origin(origin)) {
             return Err(EndpointError::InvalidVariable {
@@ -31,12 +33,20 @@ impl Origins {
             });
         }
         let origins = origins.into_iter().map(str::to_ascii_lowercase);
-        Ok(Self::Listed(origins.collect()))
+        Ok(Some(Self::Listed(origins.collect())))
     }
 
-    /// Refuses a page of another origin. What is no page, and so names no origin, is not held up.
+    /// Rejects a page of another origin, and an origin that no browser sends. A client that is not a browser sends none.
     pub(crate) fn check(&self, request: &Request<'_>) -> Result<(), EndpointError> {
-        if request.header_values("origin").next().is_none() || self.allowed(request).is_some() {
+        let allowed = match request.header("origin") {
+            Header::Absent => true,
+            Header::Invalid => false,
+            Header::Value(origin) => match self {
+                Self::Any => origin == "null" || is_origin(origin),
+                Self::Listed(_) => self.allowed(request).is_some(),
+            },
+        };
+        if allowed {
             Ok(())
         } else {
             Err(EndpointError::OriginNotAllowed)
@@ -60,7 +70,9 @@ impl Origins {
         match self {
             Self::Any => Some("*"),
             Self::Listed(origins) => {
-                let origin = request.header("origin")?;
+                let Header::Value(origin) = request.header("origin") else {
+                    return None;
+                };
                 origins.iter().map(String::as_str).find(|allowed| *allowed == origin)
             }
         }
@@ -87,8 +99,9 @@ mod tests {
     #[test]
     fn what_is_an_origin() {
         let read = |value: &str| Origins::from_variables(&|_| Some(value.to_string()));
-        for value in ["", "*", " * "] {
-            assert!(matches!(read(value), Ok(Origins::Any)), "{value}");
+        assert!(matches!(read(""), Ok(None)));
+        for value in ["*", " * "] {
+            assert!(matches!(read(value), Ok(Some(Origins::Any))), "{value}");
         }
         for value in [
             "https://app.example",
@@ -96,7 +109,7 @@ mod tests {
             "capacitor://localhost",
             "HTTPS://App.Example,",
         ] {
-            assert!(matches!(read(value), Ok(Origins::Listed(_))), "{value}");
+            assert!(matches!(read(value), Ok(Some(Origins::Listed(_)))), "{value}");
         }
         for value in [
             ",",

@@ -5,7 +5,7 @@ use core::fmt;
 
 use twilio_access_token::{MintError, UnixTime, WebhookError};
 
-use crate::{MAX_BODY_BYTES, PATH, SessionError};
+use crate::{BODY_TIMEOUT_SECONDS, MAX_BODY_BYTES, PATH, SessionError};
 
 /// Why a request gets no token. None of its texts shows a secret.
 ///
@@ -18,6 +18,12 @@ use crate::{MAX_BODY_BYTES, PATH, SessionError};
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum EndpointError {
+    /// `TOKEN_AUTH=anyone` without `ALLOWED_ORIGINS`: any web page could get a token.
+    AllowedOriginsUnset,
+    /// The form can be read as another identity or room under the same signature.
+    AmbiguousForm,
+    /// The client did not send its body in time.
+    BodyTimeout,
     /// The body is over [`MAX_BODY_BYTES`].
     BodyTooLarge,
     /// The server's own variables are at fault.
@@ -101,6 +107,9 @@ impl EndpointError {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
+            Self::AllowedOriginsUnset | Self::SessionKeyUnset => "missing-variable",
+            Self::AmbiguousForm => "ambiguous-form",
+            Self::BodyTimeout => "body-timeout",
             Self::BodyTooLarge => "body-too-large",
             Self::Configuration(error) | Self::Mint(error) => error.code(),
             Self::DuplicateField(_) => "duplicate-field",
@@ -118,7 +127,6 @@ impl EndpointError {
             Self::PasscodeExpired { .. } => "passcode-expired",
             Self::RoomNotAllowed => "room-not-allowed",
             Self::Session(error) => error.code(),
-            Self::SessionKeyUnset => "missing-variable",
             Self::Signature(error) | Self::SignatureConfiguration(error) => error.code(),
             Self::TokenAuthUnset => "token-auth-unset",
             Self::UnsupportedMediaType => "unsupported-media-type",
@@ -136,7 +144,8 @@ impl EndpointError {
     #[must_use]
     pub const fn status(&self) -> u16 {
         match self {
-            Self::DuplicateField(_)
+            Self::AmbiguousForm
+            | Self::DuplicateField(_)
             | Self::InvalidField { .. }
             | Self::InvalidForm
             | Self::InvalidJson
@@ -151,9 +160,11 @@ impl EndpointError {
             Self::OriginNotAllowed | Self::RoomNotAllowed => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed { .. } => 405,
+            Self::BodyTimeout => 408,
             Self::BodyTooLarge => 413,
             Self::UnsupportedMediaType => 415,
-            Self::Configuration(_)
+            Self::AllowedOriginsUnset
+            | Self::Configuration(_)
             | Self::InvalidSid { .. }
             | Self::InvalidVariable { .. }
             | Self::SessionKeyUnset
@@ -187,6 +198,17 @@ impl EndpointError {
     #[must_use]
     pub fn explanation(&self) -> String {
         let fixed = match self {
+            Self::AllowedOriginsUnset => {
+                "Set ALLOWED_ORIGINS in the environment of this server to the origins whose pages may ask for tokens, such as \
+                 https://app.example, or to * for every page on the web."
+            }
+            Self::AmbiguousForm => {
+                "Send identity and room as JSON. A form must have no query and no field that sorts after identity but room, and \
+                 no value may contain the word identity or room where it gives another reading."
+            }
+            Self::BodyTimeout => {
+                return format!("Send the whole body within {BODY_TIMEOUT_SECONDS} seconds.");
+            }
             Self::BodyTooLarge => {
                 return format!("Send at most {MAX_BODY_BYTES} bytes; identity and room are all it takes.");
             }
@@ -245,6 +267,13 @@ impl EndpointError {
 impl fmt::Display for EndpointError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::AllowedOriginsUnset => {
+                f.write_str("this server is not configured: TOKEN_AUTH=anyone needs ALLOWED_ORIGINS, which is not set")
+            }
+            Self::AmbiguousForm => {
+                f.write_str("the signature of this form is valid for another identity or room as well")
+            }
+            Self::BodyTimeout => f.write_str("the body did not arrive in time"),
             Self::BodyTooLarge => f.write_str("the body is too large"),
             Self::Configuration(error) => write!(f, "this server is not configured: {error}"),
             Self::DuplicateField(name) => write!(f, "{name} is given more than once"),

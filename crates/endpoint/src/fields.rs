@@ -10,13 +10,13 @@ use serde::{
 use serde_json::value::RawValue;
 
 use crate::{
-    EndpointError, MAX_BODY_BYTES, Request,
+    EndpointError, Request,
     request::{FORM, JSON},
 };
 
-const IDENTITY: &str = "identity";
+pub(crate) const IDENTITY: &str = "identity";
 const PASSCODE: &str = "passcode";
-const ROOM: &str = "room";
+pub(crate) const ROOM: &str = "room";
 
 /// The fields of a request. One that is JSON's `null` counts as not given.
 #[derive(Default)]
@@ -27,23 +27,26 @@ pub(crate) struct Fields {
 }
 
 impl Fields {
-    /// Reads the query and the body; what the body gives overrides what the query gives.
-    pub(crate) fn read(request: &Request<'_>, query: &str) -> Result<Self, EndpointError> {
-        if request.body.len() > MAX_BODY_BYTES {
-            return Err(EndpointError::BodyTooLarge);
-        }
+    /// Reads the query and the body. A field of the body overrides one of the query.
+    pub(crate) fn read(request: &Request<'_>) -> Result<Self, EndpointError> {
+        let (_, query) = request.path_and_query();
         let query = Self::from_form(query.as_bytes())?;
-        let body = match request.media_type().as_str() {
-            JSON => Self::from_json(request.body)?,
-            FORM => Self::from_form(request.body)?,
-            _ if request.body.is_empty() => Self::default(),
-            _ => return Err(EndpointError::UnsupportedMediaType),
-        };
+        let body = Self::from_body(request)?;
         Ok(Self {
             identity: body.identity.or(query.identity),
             passcode: body.passcode.or(query.passcode),
             room: body.room.or(query.room),
         })
+    }
+
+    /// Reads the body alone.
+    pub(crate) fn from_body(request: &Request<'_>) -> Result<Self, EndpointError> {
+        match request.media_type()?.as_str() {
+            JSON => Self::from_json(request.body),
+            FORM => Self::from_form(request.body),
+            _ if request.body.is_empty() => Ok(Self::default()),
+            _ => Err(EndpointError::UnsupportedMediaType),
+        }
     }
 
     fn from_form(form: &[u8]) -> Result<Self, EndpointError> {

@@ -1,8 +1,6 @@
 //! Requests and responses of the crate `http`.
 
 use alloc::{string::String, vec::Vec};
-use core::str;
-
 use http::{HeaderName, HeaderValue, StatusCode};
 use twilio_access_token::UnixTime;
 
@@ -23,12 +21,17 @@ impl Endpoint {
     #[must_use]
     pub fn handle_http(&self, request: &http::Request<impl AsRef<[u8]>>, now: UnixTime) -> http::Response<String> {
         let headers = request.headers().iter();
-        let texts = headers.filter_map(|(name, value)| Some((name.as_str(), str::from_utf8(value.as_bytes()).ok()?)));
+        let headers = headers.map(|(name, value)| (name.as_str(), String::from_utf8_lossy(value.as_bytes())));
+        let headers = headers.collect::<Vec<_>>();
+        let headers = headers
+            .iter()
+            .map(|(name, value)| (*name, &**value))
+            .collect::<Vec<_>>();
         let answer = self.handle(
             &Request {
                 method: request.method().as_str(),
                 target: request.uri().path_and_query().map_or("/", |target| target.as_str()),
-                headers: &texts.collect::<Vec<_>>(),
+                headers: &headers,
                 body: request.body().as_ref(),
             },
             now,

@@ -13,6 +13,7 @@
 //!         "API_KEY" => "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
 //!         "API_SECRET" => "ssssssssssssssssssssssssssssssss",
 //!         "TOKEN_AUTH" => "anyone",
+//!         "ALLOWED_ORIGINS" => "https://app.example",
 //!         _ => return None,
 //!     };
 //!     Some(value.to_owned())
@@ -67,8 +68,14 @@ use core::fmt;
 
 use twilio_access_token::{AccessToken, Grant, IssuedToken, MintError, TokenIssuer, UnixTime, VideoGrant};
 
-use self::{auth::Auth, cors::Origins, fields::Fields, response::Form, rooms::Rooms, variables::Variable};
 pub use self::{auth::SessionError, error::EndpointError, request::Request, response::Response};
+use self::{
+    auth::{Admitted, Auth, Wanted},
+    cors::Origins,
+    response::Form,
+    rooms::Rooms,
+    variables::Variable,
+};
 
 /// The longest body that is read, in bytes: 16 KiB. A host may stop reading one byte after it; [`Endpoint::handle`] refuses
 /// what is longer.
@@ -83,6 +90,9 @@ pub use self::{auth::SessionError, error::EndpointError, request::Request, respo
 /// # Ok::<(), io::Error>(())
 /// ```
 pub const MAX_BODY_BYTES: usize = 16 * 1024;
+
+/// How long a host waits for the whole of a body, in seconds. [`PendingRequest::timed_out`] answers a client that takes longer.
+pub const BODY_TIMEOUT_SECONDS: u64 = 10;
 
 /// The path that mints.
 ///
@@ -172,8 +182,16 @@ impl Endpoint {
         // Where the origins cannot be read there are none, and where the log cannot, there is one.
         let origins = Origins::from_variables(&variable).unwrap_or_else(|problem| {
             minting = Err(problem);
-            Origins::Listed(Vec::new())
+            Some(Origins::Listed(Vec::new()))
         });
+        if origins.is_none()
+            && minting
+                .as_ref()
+                .is_ok_and(|minting| matches!(minting.auth, Auth::Anyone))
+        {
+            minting = Err(EndpointError::AllowedOriginsUnset);
+        }
+        let origins = origins.unwrap_or(Origins::Any);
         let access_log = log::from_variables(&variable).unwrap_or_else(|problem| {
             minting = Err(problem);
             true
@@ -210,7 +228,73 @@ impl Endpoint {
     /// ```
     #[must_use]
     pub fn handle(&self, request: &Request<'_>, now: UnixTime) -> Response {
-        let outcome = self.answer(request, now);
+        match self.start(request, now) {
+            Ok(pending) => pending.finish(request, now),
+            Err(response) => response,
+        }
+    }
+
+    /// Reads the head of a request, before a host waits for its body.
+    ///
+    /// # Errors
+    ///
+    /// The answer, if the body cannot change it: another path or method, an origin that is not allowed, a session token or a
+    /// signature that is missing, or a session token that is not valid.
+    ///
+    /// ```
+    /// # use twilio_access_token::UnixTime;
+    /// # use twilio_access_token_endpoint::{Endpoint, Request};
+    /// # let endpoint = Endpoint::from_variables(|_| None);
+    /// let now = UnixTime::from_secs(1_700_000_000);
+    /// let head = Request { method: "POST", target: "/elsewhere", headers: &[("Content-Length", "16384")], body: b"" };
+    /// let response = match endpoint.start(&head, now) {
+    ///     // Wait for the body, at most `BODY_TIMEOUT_SECONDS`.
+    ///     Ok(pending) => pending.finish(&Request { body: br#"{"identity":"alice"}"#, ..head }, now),
+    ///     Err(response) => response,
+    /// };
+    /// assert_eq!(response.status, 404);
+    /// ```
+    pub fn start(&self, head: &Request<'_>, now: UnixTime) -> Result<PendingRequest<'_>, Response> {
+        let outcome = match self.admit(head, now) {
+            Ok(Admission::Answer(answer)) => Ok(answer),
+            Ok(Admission::Pending(minting, admitted)) => {
+                return Ok(PendingRequest {
+                    endpoint: self,
+                    minting,
+                    admitted,
+                });
+            }
+            Err(error) => Err(error),
+        };
+        Err(self.respond(head, outcome, now))
+    }
+
+    fn admit(&self, head: &Request<'_>, now: UnixTime) -> Result<Admission<'_>, EndpointError> {
+        let (path, _) = head.path_and_query();
+        let allow = match path {
+            PATH => ALLOW,
+            HEALTH_PATH => "GET, HEAD",
+            _ => return Err(EndpointError::NotFound),
+        };
+        match (path, head.method) {
+            (HEALTH_PATH, "GET" | "HEAD") => {
+                self.minting()?;
+                Ok(Admission::Answer(Answer::Healthy))
+            }
+            (PATH, "OPTIONS") => {
+                self.origins.check(head)?;
+                Ok(Admission::Answer(Answer::Preflight))
+            }
+            (PATH, "POST") => {
+                let minting = self.minting()?;
+                self.origins.check(head)?;
+                Ok(Admission::Pending(minting, minting.auth.admit(head, now)?))
+            }
+            _ => Err(EndpointError::MethodNotAllowed { allow }),
+        }
+    }
+
+    fn respond(&self, request: &Request<'_>, outcome: Result<Answer, EndpointError>, now: UnixTime) -> Response {
         let line = self.access_log.then(|| log::line(request, &outcome, now));
         let mut response = match outcome {
             Ok(Answer::Healthy) => Response::healthy(),
@@ -226,32 +310,6 @@ impl Endpoint {
         response
     }
 
-    fn answer(&self, request: &Request<'_>, now: UnixTime) -> Result<Answer, EndpointError> {
-        let (path, query) = request.path_and_query();
-        let allow = match path {
-            PATH => ALLOW,
-            HEALTH_PATH => "GET, HEAD",
-            _ => return Err(EndpointError::NotFound),
-        };
-        match (path, request.method) {
-            (HEALTH_PATH, "GET" | "HEAD") => {
-                self.minting()?;
-                Ok(Answer::Healthy)
-            }
-            (PATH, "OPTIONS") => {
-                self.origins.check(request)?;
-                Ok(Answer::Preflight)
-            }
-            (PATH, "POST") => {
-                let minting = self.minting()?;
-                self.origins.check(request)?;
-                let fields = Fields::read(request, query)?;
-                minting.mint(request, fields, now).map(Answer::Token)
-            }
-            _ => Err(EndpointError::MethodNotAllowed { allow }),
-        }
-    }
-
     fn minting(&self) -> Result<&Minting, EndpointError> {
         self.minting.as_ref().map_err(Clone::clone)
     }
@@ -263,6 +321,42 @@ impl fmt::Debug for Endpoint {
         f.debug_struct("Endpoint")
             .field("problem", &self.problem())
             .finish_non_exhaustive()
+    }
+}
+
+/// What the head of a request leads to.
+enum Admission<'e> {
+    Answer(Answer),
+    Pending(&'e Minting, Admitted<'e>),
+}
+
+/// A request whose head is accepted, and whose body decides: see [`Endpoint::start`].
+#[must_use]
+pub struct PendingRequest<'e> {
+    endpoint: &'e Endpoint,
+    minting: &'e Minting,
+    admitted: Admitted<'e>,
+}
+
+impl PendingRequest<'_> {
+    /// Answers `request`, the same one with its body.
+    #[must_use]
+    pub fn finish(self, request: &Request<'_>, now: UnixTime) -> Response {
+        let outcome = self.minting.mint(request, self.admitted, now);
+        self.endpoint.respond(request, outcome.map(Answer::Token), now)
+    }
+
+    /// Answers a client that did not send its body within [`BODY_TIMEOUT_SECONDS`]. Close the connection after it.
+    #[must_use]
+    pub fn timed_out(self, head: &Request<'_>, now: UnixTime) -> Response {
+        self.endpoint.respond(head, Err(EndpointError::BodyTimeout), now)
+    }
+}
+
+/// Without what the caller has shown.
+impl fmt::Debug for PendingRequest<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PendingRequest").finish_non_exhaustive()
     }
 }
 
@@ -285,13 +379,12 @@ impl Minting {
         })
     }
 
-    /// The token that a request may have.
-    fn mint(&self, request: &Request<'_>, fields: Fields, now: UnixTime) -> Result<Minted, EndpointError> {
-        let (identity, rooms) = match self.auth.check(request, &fields, now)? {
-            None => (fields.identity.ok_or(EndpointError::MissingIdentity)?, None),
-            Some(session) => (session.identity, session.rooms),
-        };
-        let room = fields.room;
+    /// The token that an admitted caller gets.
+    fn mint(&self, request: &Request<'_>, admitted: Admitted<'_>, now: UnixTime) -> Result<Minted, EndpointError> {
+        if request.body.len() > MAX_BODY_BYTES {
+            return Err(EndpointError::BodyTooLarge);
+        }
+        let Wanted { identity, room, rooms } = admitted.read(request, now)?;
         for rooms in self.rooms.iter().chain(&rooms) {
             rooms.check(room.as_deref())?;
         }

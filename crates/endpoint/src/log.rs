@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 use serde::Serialize;
-use twilio_access_token::UnixTime;
+use twilio_access_token::{UnixTime, escape_controls};
 
 use crate::{
     Answer, EndpointError, Request,
@@ -49,7 +49,7 @@ pub(crate) fn line(request: &Request<'_>, outcome: &Result<Answer, EndpointError
         Ok(Answer::Token(minted)) => Some(minted),
         _ => None,
     };
-    json(&Line {
+    escape_controls(json(&Line {
         time: now,
         method: request.known_method(),
         path: request.known_path(),
@@ -58,5 +58,5 @@ pub(crate) fn line(request: &Request<'_>, outcome: &Result<Answer, EndpointError
         identity: minted.map(|minted| minted.identity.as_str()),
         room: minted.and_then(|minted| minted.room.as_deref()),
         expires_at: minted.map(|minted| minted.issued.expires_at),
-    })
+    }))
 }

@@ -3,7 +3,7 @@
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
-use crate::{HEALTH_PATH, PATH};
+use crate::{EndpointError, HEALTH_PATH, PATH};
 
 /// The media types of bodies that are read.
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
@@ -33,7 +33,8 @@ pub struct Request<'r> {
     pub method: &'r str,
     /// Path and query, RFC 9112 §3.2.1.
     pub target: &'r str,
-    /// Names and values of all headers, in whatever order and case. One that is not text may be left out.
+    /// Names and values of all headers, in any order and case. Pass every header: decode one that is not UTF-8 with U+FFFD in
+    /// place of the invalid bytes, as [`String::from_utf8_lossy`] does. It is then invalid, where a missing one would be absent.
     pub headers: &'r [(&'r str, &'r str)],
     /// The body, or what was read of one that is longer than [`MAX_BODY_BYTES`](crate::MAX_BODY_BYTES).
     pub body: &'r [u8],
@@ -67,16 +68,36 @@ impl<'r> Request<'r> {
         named.map(|header| header.1)
     }
 
-    /// The value of a header that has but one. Where it stands twice nobody can say which is meant, and it counts as not there.
-    pub(crate) fn header(&self, name: &str) -> Option<&'r str> {
+    /// A header that a request has at most once, RFC 9110 §5.3 and §5.5.
+    pub(crate) fn header(&self, name: &str) -> Header<'r> {
         let mut values = self.header_values(name);
-        values.next().filter(|_| values.next().is_none())
+        match (values.next(), values.next()) {
+            (None, _) => Header::Absent,
+            (Some(value), None) if value.bytes().all(|byte| byte == b'\t' || (b' '..=b'~').contains(&byte)) => {
+                Header::Value(value)
+            }
+            _ => Header::Invalid,
+        }
     }
 
-    /// What the body is.
-    pub(crate) fn media_type(&self) -> String {
-        essence(self.header("content-type").unwrap_or_default())
+    /// The type of the body, empty if the request names none.
+    pub(crate) fn media_type(&self) -> Result<String, EndpointError> {
+        match self.header("content-type") {
+            Header::Absent => Ok(String::new()),
+            // Some hosts join the values of a header that is given twice with a comma.
+            Header::Value(value) if !value.contains(',') => Ok(essence(value)),
+            _ => Err(EndpointError::UnsupportedMediaType),
+        }
     }
+}
+
+/// A header that a request has at most once.
+#[derive(Clone, Copy)]
+pub(crate) enum Header<'r> {
+    Absent,
+    /// Given more than once, or not in ASCII. It must not count as absent: a check that an absent header passes would be skipped.
+    Invalid,
+    Value(&'r str),
 }
 
 /// Without what may be secret: all but the method and the path, where there are such, and the headers' names.

@@ -9,8 +9,12 @@ use crate::{
 
 const ALLOWED_ROOMS: &str = "ALLOWED_ROOMS";
 
-/// Patterns of rooms' names, in which `*` stands for any characters, or none.
-pub(crate) struct Rooms(Vec<String>);
+/// The rooms that tokens may name.
+pub(crate) struct Rooms {
+    allowed: Vec<String>,
+    /// Whether a room is the one, or one of those, that an entry of the list allows.
+    matches: fn(&str, &str) -> bool,
+}
 
 impl Rooms {
     /// `None` where every room is allowed, and a token for all of them.
@@ -25,23 +29,30 @@ impl Rooms {
                 wanted: "names of rooms, with commas between, where * stands for any characters",
             });
         }
-        Ok(Some(Self(patterns)))
+        Ok(Some(Self::patterns(patterns)))
     }
 
-    /// Refuses a room that no pattern allows, and a token for every room, which no room is said for.
+    /// Rooms by patterns, in which `*` matches any characters, or none.
+    pub(crate) const fn patterns(allowed: Vec<String>) -> Self {
+        Self { allowed, matches }
+    }
+
+    /// Rooms by their names.
+    pub(crate) const fn exact(allowed: Vec<String>) -> Self {
+        Self {
+            allowed,
+            matches: |allowed, room| allowed == room,
+        }
+    }
+
+    /// Rejects a room that is not allowed, and a request without a room, whose token would be valid for every room.
     pub(crate) fn check(&self, room: Option<&str>) -> Result<(), EndpointError> {
         let room = room.ok_or(EndpointError::MissingRoom)?;
-        if self.0.iter().any(|pattern| matches(pattern, room)) {
+        if self.allowed.iter().any(|allowed| (self.matches)(allowed, room)) {
             Ok(())
         } else {
             Err(EndpointError::RoomNotAllowed)
         }
-    }
-}
-
-impl FromIterator<String> for Rooms {
-    fn from_iter<I: IntoIterator<Item = String>>(patterns: I) -> Self {
-        Self(patterns.into_iter().collect())
     }
 }
 

@@ -4,6 +4,8 @@ mod passcode;
 mod session;
 mod signature;
 
+use alloc::string::String;
+
 use twilio_access_token::UnixTime;
 
 pub use self::session::SessionError;
@@ -15,6 +17,7 @@ use self::{
 use crate::{
     EndpointError, Request,
     fields::Fields,
+    rooms::Rooms,
     variables::{Spellings, Variable, optional},
 };
 
@@ -53,19 +56,58 @@ impl Auth {
         }
     }
 
-    /// Refuses who may have no token. For whom it is, a session says, or else the request itself.
-    pub(crate) fn check(
-        &self,
-        request: &Request<'_>,
-        fields: &Fields,
-        now: UnixTime,
-    ) -> Result<Option<Session>, EndpointError> {
+    /// Checks what the head of a request shows: a session token, or that there is a signature. The body is not looked at.
+    pub(crate) fn admit(&self, head: &Request<'_>, now: UnixTime) -> Result<Admitted<'_>, EndpointError> {
         match self {
-            Self::Anyone => Ok(()),
-            Self::Jwt(sessions) => return sessions.check(request, now).map(Some).map_err(EndpointError::Session),
-            Self::Passcode(passcode) => passcode.check(fields.passcode.as_deref(), now),
-            Self::TwilioSignature(signature) => signature.check(request),
-        }?;
-        Ok(None)
+            Self::Anyone => Ok(Admitted::Anyone),
+            Self::Jwt(sessions) => {
+                let session = sessions.check(head, now).map_err(EndpointError::Session)?;
+                Ok(Admitted::Session(session))
+            }
+            Self::Passcode(passcode) => Ok(Admitted::Passcode(passcode)),
+            Self::TwilioSignature(signature) => {
+                TwilioSignature::of(head)?;
+                Ok(Admitted::TwilioSignature(signature))
+            }
+        }
+    }
+}
+
+/// A caller whose request has the head that `TOKEN_AUTH` asks for, with what its body must show.
+pub(crate) enum Admitted<'a> {
+    Anyone,
+    Passcode(&'a Passcode),
+    Session(Session),
+    TwilioSignature(&'a TwilioSignature),
+}
+
+/// What an authenticated caller asks for.
+pub(crate) struct Wanted {
+    pub(crate) identity: String,
+    pub(crate) room: Option<String>,
+    /// The rooms of the caller's session, if its token lists them.
+    pub(crate) rooms: Option<Rooms>,
+}
+
+impl Admitted<'_> {
+    /// Reads the whole request, and rejects a caller that is not authenticated.
+    pub(crate) fn read(self, request: &Request<'_>, now: UnixTime) -> Result<Wanted, EndpointError> {
+        let fields = match &self {
+            Self::TwilioSignature(signature) => signature.signed_fields(request)?,
+            _ => Fields::read(request)?,
+        };
+        let (identity, rooms) = match self {
+            Self::Session(session) => (Some(session.identity), session.rooms),
+            Self::Passcode(passcode) => {
+                passcode.check(fields.passcode.as_deref(), now)?;
+                (fields.identity, None)
+            }
+            Self::Anyone | Self::TwilioSignature(_) => (fields.identity, None),
+        };
+        Ok(Wanted {
+            identity: identity.ok_or(EndpointError::MissingIdentity)?,
+            room: fields.room,
+            rooms,
+        })
     }
 }

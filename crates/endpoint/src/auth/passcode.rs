@@ -10,7 +10,11 @@ use crate::{
     variables::{Variable, optional, required},
 };
 
+const PASSCODE: &str = "PASSCODE";
 const EXPIRY: &str = "PASSCODE_EXPIRES_AT";
+
+/// The fewest characters of a passcode, which callers can try to guess.
+const MIN_LENGTH: usize = 16;
 
 /// The passcode that all callers share. It is kept, and compared in constant time, as a MAC, so that not even its length can be
 /// timed.
@@ -22,8 +26,15 @@ pub(crate) struct Passcode {
 impl Passcode {
     pub(crate) fn from_variables(variable: Variable<'_>) -> Result<Self, EndpointError> {
         let expires_at = optional(variable, &[EXPIRY])?.map(|time| expiry(&time));
+        let passcode = required(variable, &[PASSCODE])?;
+        if passcode.chars().count() < MIN_LENGTH {
+            return Err(EndpointError::InvalidVariable {
+                name: PASSCODE,
+                wanted: "at least 16 characters, such as the output of `openssl rand -base64 24`",
+            });
+        }
         Ok(Self {
-            mac: mac(&required(variable, &["PASSCODE"])?),
+            mac: mac(&passcode),
             expires_at: expires_at.transpose()?,
         })
     }

@@ -88,7 +88,10 @@ impl SessionError {
             Self::NotYetValid => "Wait, set the clocks, or allow for clocks that differ with JWT_LEEWAY.",
             Self::SignatureMismatch => "Give this server the key that the application signs with.",
             Self::UnknownKey => "Add the key that the token's kid names to JWT_JWKS.",
-            Self::UnsupportedHeader => "Issue tokens whose header has alg, and no crit.",
+            Self::UnsupportedHeader => {
+                "Issue session tokens whose header has alg, no crit, and no typ but JWT or at+jwt, or else the one that JWT_TYPE \
+                 names."
+            }
             Self::WrongAudience => "Issue the token for this server's JWT_AUDIENCE.",
             Self::WrongIssuer => "Set JWT_ISSUER to the iss of the application's tokens.",
         }

@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 use twilio_access_token::{Algorithm, CompactJws, HmacKey};
 use zeroize::Zeroizing;
 
+use super::present;
 #[cfg(feature = "public-keys")]
 use super::public_key::PublicKey;
 use crate::{
@@ -17,6 +18,7 @@ use crate::{
 const JWKS: &str = "JWT_JWKS";
 const PUBLIC_KEY: &str = "JWT_PUBLIC_KEY";
 const SECRET: &str = "JWT_SECRET";
+const PEM_START: &str = "-----BEGIN ";
 
 /// A key that signs sessions, and with it the one algorithm in which it does.
 pub(super) struct Key {
@@ -36,21 +38,22 @@ pub(super) fn from_variables(variable: Variable<'_>) -> Result<Vec<Key>, Endpoin
     if let Some(secret) = optional(variable, &[SECRET])? {
         let verifier = Verifier::secret(secret.as_bytes()).ok_or(EndpointError::InvalidVariable {
             name: SECRET,
-            wanted: "a secret of at least 32 bytes",
+            wanted: "a secret of at least 32 bytes, and not a key in PEM, which goes into JWT_PUBLIC_KEY if it is public",
         })?;
         keys.push(Key { id: None, verifier });
     }
     if let Some(pem) = optional(variable, &[PUBLIC_KEY])? {
         keys.extend(from_pem(&pem).ok_or(EndpointError::InvalidVariable {
             name: PUBLIC_KEY,
-            wanted: "public keys in PEM (-----BEGIN PUBLIC KEY-----), each of P-256, Ed25519, or RSA with 2048 to 8192 bits",
+            wanted: "public keys in PEM (-----BEGIN PUBLIC KEY-----) and nothing else, each of P-256, Ed25519, or RSA with 2048 to \
+                     8192 bits",
         })?);
     }
     if let Some(json) = optional(variable, &[JWKS])? {
         keys.extend(from_jwks(&json).ok_or(EndpointError::InvalidVariable {
             name: JWKS,
             wanted: "a JSON Web Key Set with a public key of P-256, Ed25519, or RSA with 2048 to 8192 bits, or with a secret of \
-                     at least 32 bytes",
+                     at least 32 bytes, and without private keys",
         })?);
     }
     if keys.is_empty() {
@@ -59,17 +62,19 @@ pub(super) fn from_variables(variable: Variable<'_>) -> Result<Vec<Key>, Endpoin
     Ok(keys)
 }
 
-/// The keys of a text in PEM, RFC 7468 §13; `None` where there is none, or one that cannot be used. Line ends may be written as
-/// `\n`, since not everything that sets variables can set those of several lines.
+/// The keys of a string in PEM, RFC 7468 §13; `None` if there is none, one that cannot be used, or anything else in PEM, such as
+/// a private key. Line ends may be written as `\n`, since not everything that sets variables can set several lines.
 fn from_pem(pem: &str) -> Option<Vec<Key>> {
-    let pem = pem.replace("\\n", "\n");
+    let pem = Zeroizing::new(pem.replace("\\n", "\n"));
     let keys = SubjectPublicKeyInfoDer::pem_slice_iter(pem.as_bytes());
     let keys = keys.map(|der| {
         let verifier = Verifier::public_key(&der.ok()?)?;
         Some(Key { id: None, verifier })
     });
     let keys = keys.collect::<Option<Vec<_>>>()?;
-    Some(keys).filter(|keys| !keys.is_empty())
+    // The reader passes over what is not a public key.
+    let only_public = keys.len() == pem.matches(PEM_START).count();
+    Some(keys).filter(|keys| !keys.is_empty() && only_public)
 }
 
 /// The keys of a set, RFC 7517 §5, but for those that are not understood or not for signatures; `None` where none is left.
@@ -81,11 +86,29 @@ fn from_jwks(json: &str) -> Option<Vec<Key>> {
     }
 
     let set: Set<'_> = serde_json::from_str(json).ok()?;
+    // A verifier that holds them could sign sessions, and so could whoever reads its environment.
+    if set.keys.iter().any(|key| is_private(key)) {
+        return None;
+    }
     let keys = set.keys.into_iter().filter_map(|key| {
         let key: Jwk<'_> = serde_json::from_str(key.get()).ok()?;
         key.key()
     });
     Some(keys.collect::<Vec<_>>()).filter(|keys| !keys.is_empty())
+}
+
+/// Whether a key of a set has a private part: RFC 7518 §6.2.2 and §6.3.2, RFC 8037 §2, and `priv` of the type `AKP`.
+fn is_private(key: &RawValue) -> bool {
+    #[derive(Deserialize)]
+    struct Private {
+        #[serde(default, deserialize_with = "present")]
+        d: bool,
+        #[serde(default, deserialize_with = "present")]
+        r#priv: bool,
+    }
+
+    // A key with either of them twice cannot be read, here nor as a public one.
+    serde_json::from_str::<Private>(key.get()).is_ok_and(|private| private.d || private.r#priv)
 }
 
 /// A key of a set, RFC 7517 §4.
@@ -131,10 +154,13 @@ pub(super) fn decode(text: Option<&str>) -> Option<Vec<u8>> {
 }
 
 impl Verifier {
-    /// A secret for HS256, which RFC 7518 §3.2 wants to be as long as the hash at least.
+    /// A secret for HS256, which RFC 7518 §3.2 wants to be as long as the hash at least. With a public key for a secret, all who
+    /// know the key could sign: RFC 8725 §2.1.
     fn secret(secret: &[u8]) -> Option<Self> {
-        let long_enough = secret.len() >= 32;
-        long_enough.then(|| Self::Hs256(Box::new(HmacKey::new(Algorithm::Hs256, secret))))
+        let is_pem = secret
+            .windows(PEM_START.len())
+            .any(|window| window == PEM_START.as_bytes());
+        (secret.len() >= 32 && !is_pem).then(|| Self::Hs256(Box::new(HmacKey::new(Algorithm::Hs256, secret))))
     }
 
     fn is_for(&self, alg: &str) -> bool {
@@ -195,9 +221,10 @@ impl Key {
 mod tests {
     use alloc::format;
 
+    use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
     use twilio_access_token::CompactJws;
 
-    use super::{from_jwks, from_pem};
+    use super::{Verifier, from_jwks, from_pem};
 
     /// RFC 7515 §A.1 to §A.3 and RFC 8037 §A.4: the public keys, and what they have signed.
     const VECTORS: &[[&str; 3]] = &[
@@ -247,6 +274,53 @@ mod tests {
             altered.signature.clear();
             assert!(!keys[0].verifies(&altered), "{alg}");
         }
+    }
+
+    #[test]
+    fn rejects_private_keys() {
+        const PUBLIC: &str = "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----\n";
+        #[cfg(feature = "public-keys")]
+        assert_eq!(from_pem(PUBLIC).unwrap().len(), 1);
+        for label in [
+            "PRIVATE KEY",
+            "ENCRYPTED PRIVATE KEY",
+            "RSA PRIVATE KEY",
+            "EC PRIVATE KEY",
+            "CERTIFICATE",
+        ] {
+            let other = format!("-----BEGIN {label}-----\nAAAA\n-----END {label}-----\n");
+            for pem in [format!("{PUBLIC}{other}"), format!("{other}{PUBLIC}"), other] {
+                assert!(from_pem(&pem).is_none(), "{pem}");
+            }
+        }
+
+        let usable = r#"{"kty":"oct","k":"AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow"}"#;
+        let set = |other: &str| format!(r#"{{"keys":[{usable},{other}]}}"#);
+        assert!(from_jwks(&set(r#"{"kty":"EC"}"#)).is_some());
+        for private in [
+            r#"{"kty":"RSA","n":"AQAB","e":"AQAB","d":"AA"}"#,
+            r#"{"kty":"EC","crv":"P-256","d":null}"#,
+            r#"{"kty":"OKP","d":5,"x":"AA","crv":"Ed25519"}"#,
+            r#"{"kty":"AKP","alg":"ML-DSA-44","pub":"AA","priv":"AA"}"#,
+        ] {
+            assert!(from_jwks(&set(private)).is_none(), "{private}");
+        }
+    }
+
+    #[test]
+    fn rejects_a_public_key_as_a_secret() {
+        for pem in [
+            "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA\n",
+            "ssh\n-----BEGIN CERTIFICATE-----\nMIIB\n",
+        ] {
+            assert!(Verifier::secret(pem.as_bytes()).is_none(), "{pem}");
+            let k = URL_SAFE_NO_PAD.encode(pem);
+            assert!(
+                from_jwks(&format!(r#"{{"keys":[{{"kty":"oct","k":"{k}"}}]}}"#)).is_none(),
+                "{pem}"
+            );
+        }
+        assert!(Verifier::secret(b"----BEGIN a secret of 32 bytes-----").is_some());
     }
 
     #[test]

@@ -8,18 +8,20 @@ mod public_key;
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
-use serde::{Deserialize, de::IgnoredAny};
+use serde::{Deserialize, Deserializer, de::IgnoredAny};
 use twilio_access_token::{CompactJws, UnixTime};
 
 pub use self::error::SessionError;
 use self::{claims::Claims, keys::Key};
 use crate::{
     EndpointError, Request,
+    request::Header as RequestHeader,
     rooms::Rooms,
     variables::{Variable, optional, required},
 };
 
 const LEEWAY: &str = "JWT_LEEWAY";
+const ROOMS_MATCH: &str = "JWT_ROOMS_MATCH";
 /// Seconds by which the clocks of two servers may well differ.
 const DEFAULT_LEEWAY: u32 = 5;
 const MAX_LEEWAY: u32 = 300;
@@ -32,6 +34,8 @@ pub(crate) struct Sessions {
     audience: String,
     identity_claim: String,
     rooms_claim: Option<String>,
+    rooms: fn(Vec<String>) -> Rooms,
+    typ: Option<String>,
     leeway: u32,
 }
 
@@ -54,6 +58,8 @@ impl Sessions {
             audience: text(&["JWT_AUDIENCE"])?,
             identity_claim: claim.map_or_else(|| String::from("sub"), |name| String::clone(&name)),
             rooms_claim: rooms_claim.map(|name| String::clone(&name)),
+            rooms: rooms_by(variable)?,
+            typ: optional(variable, &["JWT_TYPE"])?.map(|typ| String::from(media_type(&typ))),
             leeway: leeway
                 .filter(|seconds| *seconds <= MAX_LEEWAY)
                 .ok_or(EndpointError::InvalidVariable {
@@ -65,7 +71,10 @@ impl Sessions {
 
     /// The session whose token a request bears, RFC 6750 §2.1.
     pub(crate) fn check(&self, request: &Request<'_>, now: UnixTime) -> Result<Session, SessionError> {
-        let token = request.header("authorization").and_then(bearer);
+        let token = match request.header("authorization") {
+            RequestHeader::Value(authorization) => bearer(authorization),
+            RequestHeader::Absent | RequestHeader::Invalid => None,
+        };
         let token =
             CompactJws::parse(token.ok_or(SessionError::Missing)?.as_bytes()).map_err(SessionError::Malformed)?;
         self.verify_signature(&token)?;
@@ -91,14 +100,14 @@ impl Sessions {
         let rooms = self.rooms_claim.as_deref().map(|name| claims.strings(name));
         Ok(Session {
             identity: claims.required(&self.identity_claim)?,
-            rooms: rooms.transpose()?.map(Rooms::from_iter),
+            rooms: rooms.transpose()?.map(self.rooms),
         })
     }
 
     fn verify_signature(&self, token: &CompactJws<'_>) -> Result<(), SessionError> {
         let header: Header<'_> = token.header_object().map_err(|_| SessionError::UnsupportedHeader)?;
-        // RFC 7515 §4.1.11: a header lists here what must be understood, and nothing of that kind is.
-        if header.crit.is_some() {
+        // RFC 7515 §4.1.11: `crit` lists extensions that must be understood, and none is.
+        if header.crit || !self.accepts_type(header.typ.as_deref()) {
             return Err(SessionError::UnsupportedHeader);
         }
         let mut keys = self.keys.iter().filter(|key| key.is_for(&header.alg)).peekable();
@@ -116,6 +125,17 @@ impl Sessions {
         }
     }
 
+    /// Whether a token of this type is a session token. An issuer signs tokens of other kinds with the same key, such as
+    /// `logout+jwt`: RFC 8725 §3.11. Without `JWT_TYPE` these are a JWT of no stated kind, and an access token, RFC 9068 §2.1.
+    fn accepts_type(&self, typ: Option<&str>) -> bool {
+        match (&self.typ, typ.map(media_type)) {
+            (Some(wanted), Some(typ)) => wanted.eq_ignore_ascii_case(typ),
+            (Some(_), None) => false,
+            (None, Some(typ)) => ["JWT", "at+jwt"].iter().any(|known| known.eq_ignore_ascii_case(typ)),
+            (None, None) => true,
+        }
+    }
+
     /// The earliest and the latest that it may be by the clock of whoever issued a token.
     #[expect(clippy::cast_precision_loss, reason = "a clock's seconds are far below 2⁵³")]
     fn around(&self, now: UnixTime) -> (f64, f64) {
@@ -130,12 +150,46 @@ fn bearer(authorization: &str) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-/// What is looked at of a header.
+/// How the rooms of a claim are compared with the one that is asked for.
+fn rooms_by(variable: Variable<'_>) -> Result<fn(Vec<String>) -> Rooms, EndpointError> {
+    match optional(variable, &[ROOMS_MATCH])?.as_deref().map(String::as_str) {
+        None | Some("exact") => Ok(Rooms::exact),
+        Some("pattern") => Ok(Rooms::patterns),
+        Some(_) => Err(EndpointError::InvalidVariable {
+            name: ROOMS_MATCH,
+            wanted: "exact or pattern",
+        }),
+    }
+}
+
+/// A `typ` without the prefix that may be left out, RFC 7515 §4.1.9.
+fn media_type(typ: &str) -> &str {
+    const PREFIX: &str = "application/";
+    match typ.split_at_checked(PREFIX.len()) {
+        Some((prefix, rest)) if prefix.eq_ignore_ascii_case(PREFIX) && !rest.contains('/') => rest,
+        _ => typ,
+    }
+}
+
+/// The parameters of a header that are read.
 #[derive(Deserialize)]
 struct Header<'t> {
     #[serde(borrow)]
     alg: Cow<'t, str>,
     #[serde(borrow)]
     kid: Option<Cow<'t, str>>,
-    crit: Option<IgnoredAny>,
+    #[serde(default, deserialize_with = "present")]
+    crit: bool,
+    #[serde(borrow, default, deserialize_with = "string")]
+    typ: Option<Cow<'t, str>>,
+}
+
+/// Whether a member is there, with any value, `null` included.
+fn present<'t, D: Deserializer<'t>>(deserializer: D) -> Result<bool, D::Error> {
+    IgnoredAny::deserialize(deserializer).map(|_| true)
+}
+
+/// A member that must be a string if it is there: `null` would count as absent.
+fn string<'t, D: Deserializer<'t>>(deserializer: D) -> Result<Option<Cow<'t, str>>, D::Error> {
+    Cow::deserialize(deserializer).map(Some)
 }
