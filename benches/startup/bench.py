@@ -17,7 +17,7 @@ from pathlib import Path
 
 from support import CLI, FULL, HTTP, LIBRARY, ROOT, WASMTIME, environment, free_port, serving, wasi_environment
 
-ENVIRONMENT = environment(TOKEN_AUTH="anyone")
+ENVIRONMENT = environment(TOKEN_AUTH="anyone", ALLOWED_ORIGINS="*")
 RESULTS = ROOT / "target" / "bench" / "startup.json"
 
 COMPILED = "compiled before"

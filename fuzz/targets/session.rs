@@ -120,6 +120,7 @@ fuzz_target!(|input: &str| {
             return;
         };
         check_claims(&claims, &variables);
+        check_header(&serde_json::from_str(header).unwrap_or_default(), &variables);
         let answer = serde_json::from_str::<Value>(&answer.body).expect("an answer is JSON");
         let minted = answer["token"].as_str().expect("an answer has a token");
         let minted = Verifier::new(key()).verify(minted, NOW).expect("the token is good");
@@ -237,6 +238,18 @@ fn without_spare_bits(pem: &str) -> Cow<'_, str> {
     rewritten().map_or(Cow::Borrowed(pem), Cow::Owned)
 }
 
+/// That the header is that of a session token.
+fn check_header(header: &Value, variables: &[(&str, &str)]) {
+    assert!(header.get("crit").is_none());
+    let short = |typ: &str| typ.to_ascii_lowercase().trim_start_matches("application/").to_owned();
+    let wanted = variable(variables, "JWT_TYPE").filter(|typ| !typ.is_empty());
+    match (wanted, header.get("typ")) {
+        (Some(wanted), typ) => assert_eq!(typ.and_then(Value::as_str).map(short), Some(short(&wanted))),
+        (None, Some(typ)) => assert!(typ.as_str().is_some_and(|typ| ["jwt", "at+jwt"].contains(&&*short(typ)))),
+        (None, None) => {}
+    }
+}
+
 /// That the claims are such that they let somebody in.
 fn check_claims(claims: &Value, variables: &[(&str, &str)]) {
     assert_eq!(claims["iss"].as_str(), variable(variables, "JWT_ISSUER").as_deref());
@@ -249,6 +262,8 @@ fn check_claims(claims: &Value, variables: &[(&str, &str)]) {
     if let Some(name) = variable(variables, "JWT_ROOMS_CLAIM").filter(|name| !name.is_empty()) {
         let rooms = &claims[name];
         let mut rooms = rooms.as_array().into_iter().flatten().chain([rooms]);
-        assert!(rooms.any(|room| room.as_str().is_some_and(|pattern| matches(pattern, "daily"))));
+        let patterns = variable(variables, "JWT_ROOMS_MATCH").as_deref() == Some("pattern");
+        let allows = |room: &str| if patterns { matches(room, "daily") } else { room == "daily" };
+        assert!(rooms.any(|room| room.as_str().is_some_and(allows)));
     }
 }

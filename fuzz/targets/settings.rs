@@ -17,8 +17,9 @@ use twilio_access_token_endpoint::{Endpoint, HEALTH_PATH, PATH, Request, Respons
 use twilio_access_token_fuzz::{NOW, SECRET, check_error, endpoint, leaks, matches, variable};
 
 /// All that is secret, and who may ask.
-const SETTINGS: [(&str, &str); 6] = [
+const SETTINGS: [(&str, &str); 7] = [
     ("TOKEN_AUTH", "anyone"),
+    ("ALLOWED_ORIGINS", "*"),
     ("PASSCODE", SECRET),
     ("JWT_SECRET", SECRET),
     ("AUTH_TOKEN", SECRET),
@@ -87,6 +88,7 @@ fuzz_target!(|input: &str| {
     if set("TOKEN_AUTH").as_deref() != Some("anyone") {
         return;
     }
+    let admitted = allowed && (origins.is_some() || origin == "null" || is_origin(origin));
     let rooms = set("ALLOWED_ROOMS");
     let rooms = rooms.as_deref().unwrap_or("*").split(',').map(str::trim);
     let room_allowed = rooms
@@ -95,7 +97,7 @@ fuzz_target!(|input: &str| {
     let possible = (1..=128).contains(&room.chars().count());
     assert_eq!(
         answer.status == 200,
-        allowed && room_allowed && possible,
+        admitted && room_allowed && possible,
         "{}",
         answer.body
     );
@@ -109,6 +111,13 @@ fuzz_target!(|input: &str| {
         check_grants(&answer, &variables);
     }
 });
+
+/// Whether this is a scheme and an authority, with nothing behind it.
+fn is_origin(text: &str) -> bool {
+    let parts = text.split_once("://");
+    let graphic = text.chars().all(|character| ('!'..='~').contains(&character));
+    graphic && parts.is_some_and(|(scheme, host)| !scheme.is_empty() && !host.is_empty() && !host.contains(|c| "/?#@*\\".contains(c)))
+}
 
 fn ask(endpoint: &Endpoint, method: &str, target: &str, origin: &str, body: &str) -> Response {
     let headers = [("Origin", origin), ("Content-Type", "application/json")];

@@ -34,7 +34,7 @@ def test_without_a_key_it_makes_one_up_and_says_so() -> None:
 
 
 def test_with_a_key_it_is_used() -> None:
-    done = run("--once", "--port", "0", env=environment(TOKEN_AUTH="anyone", TOKEN_TTL="60"))
+    done = run("--once", "--port", "0", env=environment(TOKEN_AUTH="anyone", ALLOWED_ORIGINS="*", TOKEN_TTL="60"))
     assert done.returncode == 0
     assert "made up" not in done.stdout and "TOKEN_AUTH" not in done.stdout
     token = re.search(r"^eyJ\S+$", done.stdout, re.MULTILINE)

@@ -1,6 +1,6 @@
 // The keys and session tokens of the cases, made by jose, which shares no code with what judges them. Prints them by their names.
 
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createHmac, generateKeyPairSync, randomBytes } from 'node:crypto';
 
 import { CompactSign, SignJWT, UnsecuredJWT, base64url, exportJWK, exportSPKI, generateKeyPair } from 'jose';
 
@@ -36,6 +36,12 @@ const sign = (claims, key = keys.ES256.privateKey, header = { alg: 'ES256', kid:
 const signRaw = (payload) =>
   new CompactSign(new TextEncoder().encode(payload)).setProtectedHeader({ alg: 'ES256', kid: 'es' }).sign(keys.ES256.privateKey);
 const part = (value) => base64url.encode(JSON.stringify(value));
+/** A token in HS256 with any header at all, which jose would not write. */
+const signWith = (header) => {
+  const input = `${part({ alg: 'HS256', ...header })}.${part(usual)}`;
+  return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`;
+};
+const typed = (typ) => [`typ ${typ}`, signWith({ typ })];
 const publicKeyAsSecret = new TextEncoder().encode(await exportSPKI(keys.RS256.publicKey));
 
 const token = await sign();
@@ -56,8 +62,17 @@ const tokens = {
   'user id': await sign({ user_id: 'bob' }),
   'rooms': await sign({ rooms: ['daily', 'team-*'] }),
   'one room': await sign({ rooms: 'daily' }),
+  'every room': await sign({ rooms: ['*'] }),
   'no rooms': await sign({ rooms: [] }),
   'rooms of another type': await sign({ rooms: [1] }),
+
+  ...Object.fromEntries(
+    ['JWT', 'at+jwt', 'application/AT+JWT', 'session+jwt', 'logout+jwt', 'secevent+jwt', 'dpop+jwt', 'application/jwt/x', null].map(typed),
+  ),
+  'typ a number': signWith({ typ: 5 }),
+  'crit null': signWith({ crit: null }),
+  'crit false': signWith({ crit: false }),
+  'crit empty': signWith({ crit: [] }),
 
   'no expiry': await sign({ exp: undefined }),
   'expiry as text': await signRaw(JSON.stringify({ ...usual, exp: String(usual.exp) })),
@@ -104,6 +119,9 @@ const variables = {
   'secret jwks': JSON.stringify({ keys: [{ kty: 'oct', k: base64url.encode(secretKey), alg: 'HS256' }] }),
   'unusable jwks': JSON.stringify(unusable),
   'short key': short.publicKey.export({ type: 'spki', format: 'pem' }),
+  'private jwks': JSON.stringify({ keys: [await jwk('ES256'), await exportJWK(keys.EdDSA.privateKey)] }),
+  'pem in a set': JSON.stringify({ keys: [{ kty: 'oct', k: base64url.encode(publicKeyAsSecret) }] }),
+  'public and private': pem + short.privateKey.export({ type: 'pkcs1', format: 'pem' }),
   'private key': short.privateKey.export({ type: 'pkcs8', format: 'pem' }),
 };
 console.log(JSON.stringify({ ...variables, ...tokens }));

@@ -183,7 +183,7 @@ def ask(
             connection.putrequest(method, path if query is None else f"{path}?{query}", skip_accept_encoding=True)
             for name, values in headers.items():
                 for value in [values] if isinstance(values, str) else values:
-                    connection.putheader(name.replace("_", "-"), filled(value).encode())
+                    connection.putheader(name.replace("_", "-"), filled(value).encode("latin-1"))
             if content is not None or method == "POST":
                 connection.putheader("content-length", str(len(content or b"")))
             connection.endheaders(content)
@@ -236,7 +236,7 @@ def test_cases(servers: Servers, name: str, case: Mapping[str, Any]) -> None:
             assert answer.text == ""
 
     cors = {"access-control-allow-methods": "POST"}
-    if "ALLOWED_ORIGINS" in ENVIRONMENTS[env]:
+    if ENVIRONMENTS[env].get("ALLOWED_ORIGINS", "*") != "*":
         cors["vary"] = "Origin"
     else:
         cors |= {"access-control-allow-origin": "*", "vary": None}
@@ -296,8 +296,17 @@ def _decode(segment: str) -> str:
         (environment(TOKEN_AUTH="JWT"), "unsupported-token-auth", "jwt, passcode"),
         (environment(TOKEN_AUTH=SECRET), "unsupported-token-auth", "twilio-signature"),
         (environment(TOKEN_AUTH="passcode"), "missing-variable", "Set PASSCODE "),
-        (environment(TOKEN_AUTH="passcode", PASSCODE="open sesame", PASSCODE_EXPIRES_AT=SECRET), "invalid-variable", "since 1970"),
+        (environment(TOKEN_AUTH="passcode", PASSCODE="open sesame open sesame", PASSCODE_EXPIRES_AT=SECRET), "invalid-variable", "since 1970"),
         (environment(**ENVIRONMENTS["passcode"] | {"PASSCODE_EXPIRES_AT": "1700000000000"}), "invalid-variable", "seconds"),
+        (environment(TOKEN_AUTH="passcode", PASSCODE="fifteen letters"), "invalid-variable", "at least 16 characters"),
+        (environment(TOKEN_AUTH="anyone"), "missing-variable", "ALLOWED_ORIGINS"),
+        (environment(TOKEN_AUTH="anyone", ALLOWED_ORIGINS=""), "missing-variable", "ALLOWED_ORIGINS"),
+        (environment(TOKEN_AUTH="jwt", JWT_SECRET=SESSIONS["pem"]), "invalid-variable", "PEM"),
+        (environment(TOKEN_AUTH="jwt", JWT_SECRET=SESSIONS["pem on one line"]), "invalid-variable", "PEM"),
+        (environment(TOKEN_AUTH="jwt", JWT_JWKS=SESSIONS["pem in a set"]), "invalid-variable", "JWT_JWKS"),
+        (environment(TOKEN_AUTH="jwt", JWT_JWKS=SESSIONS["private jwks"]), "invalid-variable", "without private keys"),
+        (environment(TOKEN_AUTH="jwt", JWT_PUBLIC_KEY=SESSIONS["public and private"]), "invalid-variable", "nothing else"),
+        (environment(**ENVIRONMENTS["jwt with rooms"], JWT_ROOMS_MATCH="any"), "invalid-variable", "exact or pattern"),
         (environment(TOKEN_AUTH="jwt"), "missing-variable", "JWT_SECRET, JWT_PUBLIC_KEY or JWT_JWKS"),
         (environment(TOKEN_AUTH="jwt", JWT_SECRET=SECRET, JWT_ISSUER="x"), "missing-variable", "JWT_AUDIENCE"),
         (environment(TOKEN_AUTH="jwt", JWT_SECRET=SECRET, JWT_AUDIENCE="x"), "missing-variable", "JWT_ISSUER"),
@@ -313,6 +322,7 @@ def _decode(segment: str) -> str:
         (environment(TOKEN_AUTH="twilio-signature", TOKEN_URL="https://a/"), "missing-variable", "AUTH_TOKEN"),
         (environment(TOKEN_AUTH="twilio-signature", AUTH_TOKEN="marked-auth-token"), "missing-variable", "TOKEN_URL"),
         (environment(TOKEN_AUTH="twilio-signature", AUTH_TOKEN="marked-auth-token", TOKEN_URL=SECRET), "invalid-variable", "TOKEN_URL"),
+        (environment(**ENVIRONMENTS["twilio-signature"] | {"TOKEN_URL": "https://tokens.example"}), "invalid-variable", "TOKEN_URL"),
         (environment(TOKEN_AUTH="anyone", ACCESS_LOG=SECRET), "invalid-variable", "ACCESS_LOG"),
         (environment(TOKEN_AUTH="anyone", ALLOWED_ROOMS=","), "invalid-variable", "ALLOWED_ROOMS"),
         (environment(TOKEN_AUTH="anyone", CHAT_SERVICE_SID=SECRET), "invalid-service-sid", "Console"),

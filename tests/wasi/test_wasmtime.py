@@ -47,7 +47,7 @@ def test_compiled_components_run(wasmtime: str, compiled: dict[Path, str]) -> No
 
 
 def test_compiled_components_serve(wasmtime: str, compiled: dict[Path, str]) -> None:
-    env, port = environment(TOKEN_AUTH="anyone"), free_port()
+    env, port = environment(TOKEN_AUTH="anyone", ALLOWED_ORIGINS="*"), free_port()
     serve = [wasmtime, "serve", "--allow-precompiled", "--addr", f"127.0.0.1:{port}", "-S", "cli", *wasi_environment(env)]
     with serving([*serve, compiled[HTTP]], port, env):
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)

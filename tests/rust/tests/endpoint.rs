@@ -22,7 +22,7 @@ fn endpoint(variables: &[(&str, &str)]) -> Endpoint {
 
 #[test]
 fn requests_and_responses_of_the_http_crate() {
-    let endpoint = endpoint(&[("TOKEN_AUTH", "anyone")]);
+    let endpoint = endpoint(&[("TOKEN_AUTH", "anyone"), ("ALLOWED_ORIGINS", "*")]);
     let now = UnixTime::from_secs(1_700_000_000);
     let mut request = Request::post("/create-room-token?room=daily")
         .header("content-type", "application/x-www-form-urlencoded")
@@ -45,6 +45,9 @@ fn requests_and_responses_of_the_http_crate() {
 #[test]
 fn every_error_says_what_is_wrong_and_what_to_do() {
     for (error, status) in [
+        (EndpointError::AllowedOriginsUnset, 500),
+        (EndpointError::AmbiguousForm, 400),
+        (EndpointError::BodyTimeout, 408),
         (EndpointError::BodyTooLarge, 413),
         (EndpointError::Configuration(MintError::SidsSwapped), 500),
         (EndpointError::DuplicateField("room"), 400),

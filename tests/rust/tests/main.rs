@@ -11,6 +11,7 @@ mod inspect;
 mod judge;
 mod properties;
 mod secrets;
+mod signed_requests;
 mod vectors;
 mod verify;
 mod webhooks;
