@@ -16,7 +16,13 @@ use twilio_access_token_fuzz::{NOW, check_error, key, leaks};
 
 const PASSCODE: &str = "correct-horse-battery-staple";
 
-static ANYONE: LazyLock<Endpoint> = LazyLock::new(|| endpoint(&[("TOKEN_AUTH", "anyone"), ("ALLOWED_ORIGINS", "*"), ("ACCESS_LOG", "json")]));
+static ANYONE: LazyLock<Endpoint> = LazyLock::new(|| {
+    endpoint(&[
+        ("TOKEN_AUTH", "anyone"),
+        ("ALLOWED_ORIGINS", "*"),
+        ("ACCESS_LOG", "json"),
+    ])
+});
 static RESTRICTED: LazyLock<[Endpoint; 3]> = LazyLock::new(|| {
     [
         endpoint(&[

@@ -245,7 +245,10 @@ fn check_header(header: &Value, variables: &[(&str, &str)]) {
     let wanted = variable(variables, "JWT_TYPE").filter(|typ| !typ.is_empty());
     match (wanted, header.get("typ")) {
         (Some(wanted), typ) => assert_eq!(typ.and_then(Value::as_str).map(short), Some(short(&wanted))),
-        (None, Some(typ)) => assert!(typ.as_str().is_some_and(|typ| ["jwt", "at+jwt"].contains(&&*short(typ)))),
+        (None, Some(typ)) => assert!(
+            typ.as_str()
+                .is_some_and(|typ| ["jwt", "at+jwt"].contains(&&*short(typ)))
+        ),
         (None, None) => {}
     }
 }
@@ -263,7 +266,13 @@ fn check_claims(claims: &Value, variables: &[(&str, &str)]) {
         let rooms = &claims[name];
         let mut rooms = rooms.as_array().into_iter().flatten().chain([rooms]);
         let patterns = variable(variables, "JWT_ROOMS_MATCH").as_deref() == Some("pattern");
-        let allows = |room: &str| if patterns { matches(room, "daily") } else { room == "daily" };
+        let allows = |room: &str| {
+            if patterns {
+                matches(room, "daily")
+            } else {
+                room == "daily"
+            }
+        };
         assert!(rooms.any(|room| room.as_str().is_some_and(allows)));
     }
 }

@@ -116,7 +116,10 @@ fuzz_target!(|input: &str| {
 fn is_origin(text: &str) -> bool {
     let parts = text.split_once("://");
     let graphic = text.chars().all(|character| ('!'..='~').contains(&character));
-    graphic && parts.is_some_and(|(scheme, host)| !scheme.is_empty() && !host.is_empty() && !host.contains(|c| "/?#@*\\".contains(c)))
+    graphic
+        && parts.is_some_and(|(scheme, host)| {
+            !scheme.is_empty() && !host.is_empty() && !host.contains(|c| "/?#@*\\".contains(c))
+        })
 }
 
 fn ask(endpoint: &Endpoint, method: &str, target: &str, origin: &str, body: &str) -> Response {

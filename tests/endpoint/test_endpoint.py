@@ -512,6 +512,42 @@ def test_a_client_that_goes_away_harms_nobody(server: Server) -> None:
     assert ask(server, query="identity=alice").status == 200
 
 
+def waiting(server: Server, target: str = PATH, *headers: str) -> Answer:
+    """The answer to a request whose body never comes."""
+    head = ["POST " + target + " HTTP/1.1", "Host: x", "Content-Type: application/json", "Content-Length: 20", *headers]
+    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as client:
+        client.sendall("".join(line + "\r\n" for line in [*head, ""]).encode())
+        response = http.client.HTTPResponse(client)
+        response.begin()
+        return Answer(response)
+
+
+@pytest.mark.parametrize("name", WASMTIMES)
+def test_rejects_by_the_head_before_it_waits_for_the_body(servers: Servers, name: str) -> None:
+    start = time.monotonic()
+    for env, target, headers, code in [
+        ("anyone", "/elsewhere", [], "not-found"),
+        ("origins", PATH, ["Origin: https://evil.example"], "origin-not-allowed"),
+        ("jwt", PATH, [], "missing-token"),
+        ("jwt", PATH, ["Authorization: Bearer " + SESSIONS["another key"]], "signature-mismatch"),
+        ("twilio-signature", PATH, [], "missing-signature"),
+    ]:
+        assert waiting(servers(name, env), target, *headers).code == code
+    # Far from the ten seconds for which a body is awaited, on a machine that is busy, too.
+    assert time.monotonic() - start < 9
+
+
+@pytest.mark.parametrize("name", WASMTIMES)
+def test_waits_ten_seconds_for_a_body(servers: Servers, name: str) -> None:
+    server = servers(name)
+    start = time.monotonic()
+    answer = waiting(server)
+    assert (answer.status, answer.code) == (408, "body-timeout")
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert 9 < time.monotonic() - start < 25
+    assert ask(server, query="identity=alice").status == 200
+
+
 def test_a_slow_body_is_waited_for(server: Server) -> None:
     body = b'{"identity":"alice"}'
     head = f"POST {PATH} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"

@@ -26,9 +26,11 @@ COMPONENTS = {
         "imports": [
             "wasi:cli/environment",
             "wasi:cli/stdout",
+            "wasi:clocks/monotonic-clock",
             "wasi:clocks/wall-clock",
             "wasi:http/types",
             "wasi:io/error",
+            "wasi:io/poll",
             "wasi:io/streams",
         ],
         "exports": ["wasi:http/incoming-handler"],
