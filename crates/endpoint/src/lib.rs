@@ -31,8 +31,9 @@
 //!
 //! # Requests
 //!
-//! `POST /create-room-token` with `identity` and, if the token is to be good for one room alone, `room`; as JSON, as a form,
-//! or in the query, which the body overrides. A caller chooses neither grants nor lifetime nor key: configuration does.
+//! `POST /create-room-token` with `identity` and, for a token that is valid for one room, `room`: as JSON, as a form, or in the
+//! query, which the body overrides. With `TOKEN_AUTH=twilio-signature` only the body is read, and `room` is required. A caller
+//! never chooses grants, lifetime or key: the configuration does.
 //! `GET /healthz` tells whether it is as it must be.
 //!
 //! # Answers
