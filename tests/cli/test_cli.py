@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Mapping
 
@@ -286,6 +287,16 @@ def test_inspect_for_people(surface: str) -> None:
     assert "\n  help: " in done.stdout and "Twilio would refuse this token." in done.stdout
     assert "not checked; set API_SECRET" in done.stdout
     assert "\x1b" not in done.stdout and "\x07" not in done.stdout
+
+
+def test_output_escapes_what_a_terminal_acts_on(surface: str) -> None:
+    identity = "al\x7f\x9b31m\u061c\u202e\u2066ice"
+    token = run(surface, "video", "--identity", identity, "--issued-at", str(VECTORS["now"])).stdout.strip()
+    for arguments in [["verify"], ["inspect", "--json"], ["inspect"]]:
+        done = run(surface, *arguments, "--at", str(VECTORS["now"]), token)
+        assert "ice" in done.stdout and not re.search("[\x7f-\x9f\u061c\u202e\u2066]", done.stdout), arguments
+        if arguments == ["verify"]:
+            assert json.loads(done.stdout)["grants"]["identity"] == identity
 
 
 def test_errors_steer_no_terminal(surface: str) -> None:

@@ -365,7 +365,8 @@ def test_access_log(name: str) -> None:
     passcode = env["PASSCODE"]
     with host(name, env) as server:
         assert '"status"' not in server.output
-        body = json.dumps({"identity": 'al"ice\n', "room": "daily", "passcode": passcode})
+        identity = 'al"ice\n\x7f\x9b31m\u202e\u2066'
+        body = json.dumps({"identity": identity, "room": "daily", "passcode": passcode})
         token = ask(server, body=body, content_type="application/json").json
         ask(server, query="identity=alice&passcode=a%20wrong%20passcode")
         unknown = ask(server, path="/" + passcode.replace(" ", "-"), query="identity=alice")
@@ -379,7 +380,7 @@ def test_access_log(name: str) -> None:
     lines = [json.loads(line[line.index("{") :]) for line in output.splitlines() if '"status"' in line]
     times = [line.pop("time") for line in lines]
     assert times[0] == token["expires_at"] - 3600 and times == sorted(times)
-    minted = {"identity": 'al"ice\n', "room": "daily", "expires_at": token["expires_at"]}
+    minted = {"identity": identity, "room": "daily", "expires_at": token["expires_at"]}
     expected = [
         {"method": "POST", "path": PATH, "status": 200, **minted},
         {"method": "POST", "path": PATH, "status": 401, "code": "wrong-passcode"},
@@ -389,6 +390,7 @@ def test_access_log(name: str) -> None:
     ]
     # What is not at a path of the endpoint's goes on to the application.
     assert lines == (expected if unknown.status == 404 and not name.startswith("express") else expected[:2] + expected[3:])
+    assert not re.search("[\x7f-\x9f\u202e\u2066]", output)
     assert "wrong passcode" not in output and "sesame" not in output and token["token"] not in output
 
 

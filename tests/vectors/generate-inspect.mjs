@@ -55,6 +55,9 @@ const cases = {
   'payload that is no object': { token: token('"x"'), findings: [error('malformed', 20101)] },
   'payload that is no JSON': { token: token('{'), findings: [error('malformed', 20101)] },
 
+  'expiry given twice': { token: token(JSON.stringify(claims()).replace('"exp"', `"exp":${now + 60},"exp"`)), findings: [error('duplicate-member', 20101)] },
+  'room given twice': { token: token(JSON.stringify(claims()).replace('"room"', '"room":"board","room"')), findings: [error('duplicate-member', 20101)] },
+  'type given twice': { token: `${encode('{"alg":"HS256","typ":"JWT","typ":"JWT","cty":"twilio-fpa;v=1"}')}.${good.split('.').slice(1).join('.')}`, findings: [error('duplicate-member', 20101)] },
   'no type': { token: token(claims(), { typ: undefined }), findings: [error('wrong-type', 20102)] },
   'unsigned': { token: token(claims(), { alg: 'none' }), findings: [error('unsigned', 20102)] },
   'another algorithm': { token: token(claims(), { alg: 'RS256' }), findings: [error('wrong-algorithm', 20102)] },

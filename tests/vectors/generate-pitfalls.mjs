@@ -80,6 +80,15 @@ const sections = {
     'a header that is not UTF-8': refused('unsupported-header', token(Buffer.from('{"alg":"HS256","typ":"JWT","cty":"twilio-fpa;v=1","twr":"\u00e9"}', 'latin1'))),
     'an expiry that stands twice': refused('invalid-claims', token({}, json.replace('{', `{"exp":${now + 9999},`))),
     'an identity that stands twice': refused('invalid-claims', token({}, json.replace('"alice"', '"alice","identity":"mallory"'))),
+    'a room given twice': refused('invalid-claims', token({}, json.replace(/"grants":\{.*?\}\}/, '"grants":{"identity":"alice","video":{"room":"daily","room":"board"}}'))),
+    'a parameter of a call given twice': refused(
+      'invalid-claims',
+      token({}, json.replace(/"grants":\{.*?\}\}/, `"grants":{"identity":"alice","voice":{"outgoing":{"application_sid":"AP${'0'.repeat(32)}","params":{"a":{"b":1,"\\u0062":2}}}}}`)),
+    ),
+    'a member given twice deep in a grant of another kind': refused(
+      'invalid-claims',
+      token({}, json.replace(/"grants":\{.*?\}\}/, '"grants":{"identity":"alice","flex":[{"a":{"b":[],"b":[]}}]}')),
+    ),
     'an algorithm that stands twice': refused('unsupported-header', token('{"alg":"none","alg":"HS256","typ":"JWT","cty":"twilio-fpa;v=1"}')),
     'JSON after the claims': refused('invalid-claims', token({}, `${json}{}`)),
   },

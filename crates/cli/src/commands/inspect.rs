@@ -2,7 +2,7 @@
 
 use core::fmt::Write as _;
 
-use twilio_access_token::{Inspector, Report, Severity, SignatureState, TokenIssuer};
+use twilio_access_token::{Inspector, Report, Severity, SignatureState, TokenIssuer, escape_controls};
 
 use super::{AT, KEY, secret_file, time, token};
 use crate::{
@@ -91,7 +91,7 @@ fn readable(report: &Report, style: &Style) -> String {
         _ => "not checked; set API_SECRET to check it".to_owned(),
     };
     // What a token holds may be meant for a terminal's eyes alone.
-    let shown = |json: Option<&str>| json.map_or_else(|| "none".to_owned(), escape_controls);
+    let shown = |json: Option<&str>| json.map_or_else(|| "none".to_owned(), one_line);
     let mut text = format!(
         "header     {}\npayload    {}\nsignature  {signature}\n",
         shown(report.header()),
@@ -109,7 +109,7 @@ fn readable(report: &Report, style: &Style) -> String {
             text,
             "\n{severity}[{}]{twilio}: {}\n  help: {}\n",
             finding.code,
-            escape_controls(&finding.message),
+            one_line(&finding.message),
             finding.mend
         );
     }
@@ -122,8 +122,8 @@ fn readable(report: &Report, style: &Style) -> String {
     text
 }
 
-/// Text without what would steer a terminal.
-fn escape_controls(text: &str) -> String {
+/// Text without what a terminal acts on, line breaks included.
+fn one_line(text: &str) -> String {
     let escape = |character: char| {
         if character.is_control() {
             character.escape_debug().to_string()
@@ -131,5 +131,5 @@ fn escape_controls(text: &str) -> String {
             character.to_string()
         }
     };
-    text.chars().map(escape).collect()
+    escape_controls(text.chars().map(escape).collect())
 }
