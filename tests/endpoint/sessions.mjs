@@ -33,8 +33,9 @@ const unusable = {
 
 const sign = (claims, key = keys.ES256.privateKey, header = { alg: 'ES256', kid: 'es' }) =>
   new SignJWT({ ...usual, ...claims }).setProtectedHeader(header).sign(key);
-const signRaw = (payload) =>
-  new CompactSign(new TextEncoder().encode(payload)).setProtectedHeader({ alg: 'ES256', kid: 'es' }).sign(keys.ES256.privateKey);
+const signRaw = (payload) => signBytes(new TextEncoder().encode(payload));
+const signBytes = (payload) =>
+  new CompactSign(payload).setProtectedHeader({ alg: 'ES256', kid: 'es' }).sign(keys.ES256.privateKey);
 const part = (value) => base64url.encode(JSON.stringify(value));
 /** A token in HS256 with any header at all, which jose would not write. */
 const signWith = (header) => {
@@ -87,6 +88,7 @@ const tokens = {
   'empty subject': await sign({ sub: '' }),
   'a claim twice': await signRaw(`${JSON.stringify(usual).slice(0, -1)},"sub":"mallory"}`),
   'not JSON': await signRaw('alice'),
+  'not UTF-8': await signBytes(Buffer.from(JSON.stringify({ ...usual, name: '\u00e9' }), 'latin1')),
   'an array': await signRaw(JSON.stringify([issuer, audience, 'alice', usual.exp])),
 
   'another key': await sign({}, other.privateKey),
@@ -106,6 +108,7 @@ const tokens = {
   'signature of zeros': `${head}.${payload}.${base64url.encode(new Uint8Array(64))}`,
   'signature of another token': `${head}.${payload}.${(await sign({ sub: 'bob' })).split('.')[2]}`,
   'altered': `${head}.${part({ ...usual, sub: 'mallory' })}.${signature}`,
+  'five parts': `${head}.${payload}.${signature}.${payload}.${signature}`,
   'two parts': `${head}.${payload}`,
   'padded': `${head}.${payload}.${signature}==`,
   'critical': await new SignJWT(usual).setProtectedHeader({ alg: 'ES256', kid: 'es', crit: ['b64'], b64: true }).sign(keys.ES256.privateKey),
