@@ -88,7 +88,8 @@ fuzz_target!(|input: &str| {
     if set("TOKEN_AUTH").as_deref() != Some("anyone") {
         return;
     }
-    let admitted = allowed && (origins.is_some() || origin == "null" || is_origin(origin));
+    let one_origin = |character: char| ('!'..='~').contains(&character) && character != ',';
+    let admitted = allowed && (origins.is_some() || origin.chars().all(one_origin));
     let rooms = set("ALLOWED_ROOMS");
     let rooms = rooms.as_deref().unwrap_or("*").split(',').map(str::trim);
     let room_allowed = rooms
@@ -111,16 +112,6 @@ fuzz_target!(|input: &str| {
         check_grants(&answer, &variables);
     }
 });
-
-/// Whether this is a scheme and an authority, with nothing behind it.
-fn is_origin(text: &str) -> bool {
-    let parts = text.split_once("://");
-    let graphic = text.chars().all(|character| ('!'..='~').contains(&character));
-    graphic
-        && parts.is_some_and(|(scheme, host)| {
-            !scheme.is_empty() && !host.is_empty() && !host.contains(|c| "/?#@*\\".contains(c))
-        })
-}
 
 fn ask(endpoint: &Endpoint, method: &str, target: &str, origin: &str, body: &str) -> Response {
     let headers = [("Origin", origin), ("Content-Type", "application/json")];
