@@ -68,7 +68,7 @@ use core::fmt;
 use twilio_access_token::{AccessToken, Grant, IssuedToken, MintError, TokenIssuer, UnixTime, VideoGrant};
 
 use self::{auth::Auth, cors::Origins, fields::Fields, response::Form, rooms::Rooms, variables::Variable};
-pub use self::{auth::SessionError, error::EndpointError, request::Request, response::Response};
+pub use self::{auth::SessionError, error::EndpointError, request::Request, response::Response, variables::VARIABLES};
 
 /// The longest body that is read, in bytes: 16 KiB. A host may stop reading one byte after it; [`Endpoint::handle`] refuses
 /// what is longer.
