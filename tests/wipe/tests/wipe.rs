@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 use core::{hint::black_box, mem::ManuallyDrop};
-use std::io::empty;
+use std::io::{Read as _, empty};
 
 use hmac::{Hmac, KeyInit};
 use sha1::Sha1;
@@ -191,6 +191,7 @@ fn the_command_line() {
     for arguments in [
         &["video", "--identity", "alice"][..],
         &["video", "--identity", "alice", "--api-secret-file", "/secret"],
+        &["video", "--identity", "alice", "--api-secret-file", "/not-utf-8"],
         &["verify", "--api-secret-file", "/secret", "e30.e30.e30"],
         &["inspect", "e30.e30.e30"],
     ] {
@@ -200,7 +201,12 @@ fn the_command_line() {
                 arguments.iter().map(Into::into),
                 &mut Host {
                     variable: &environment,
-                    read_file: Some(&|_| Ok([SECRET, "\n"].concat().into_bytes())),
+                    // In two pieces, as of a pipe.
+                    open_file: Some(&|path| {
+                        let (start, rest) = SECRET.as_bytes().split_at(20);
+                        let end: &[u8] = if path == "/secret" { b"\n" } else { b"\xff" };
+                        Ok(Box::new(start.chain(rest).chain(end)))
+                    }),
                     now: NOW,
                     threads: 1,
                     stdin: &mut empty(),
