@@ -26,7 +26,7 @@ const HOLDERS = {
   TokenVerifier: () => new ours.TokenVerifier([options, options]),
   WebhookKey: () => new ours.WebhookKey(MARKED),
   webhook: () => ours.webhook(MARKED, { protocol: 'https' }),
-  createTokenListener: () => createTokenListener({ env }),
+  createTokenListener: () => createTokenListener(env),
   createFetchHandler: () => createFetchHandler({ env }),
   AccessToken: () => new ours.AccessToken(ACCOUNT, API_KEY, MARKED, { identity: 'alice' }),
   ClientCapability: () => new ours.ClientCapability({ accountSid: ACCOUNT, authToken: MARKED }),
@@ -202,8 +202,8 @@ const MISTAKES = [
   () => new ours.ValidationToken({ accountSid: MARKED, credentialSid: MARKED, signingKey: MARKED, privateKey: MARKED, algorithm: MARKED }),
   () => HOLDERS.ValidationToken().fromHttpRequest({ method: 'GET', url: 'https://example.com/', headers: { Authorization: MARKED } }),
   () => HOLDERS.ValidationToken().fromHttpRequest({ method: 'GET', url: `https://example.com/?a=${MARKED}%` }),
-  () => createTokenListener({ env: { ...env, TOKEN_AUTH: MARKED } }).check(),
-  () => createTokenListener({ env: { ...env, ACCOUNT_SID: MARKED } }).check(),
+  () => createTokenListener({ ...env, TOKEN_AUTH: MARKED }).check(),
+  () => createTokenListener({ ...env, ACCOUNT_SID: MARKED }).check(),
   () => createFetchHandler({ env: { ...env, PASSCODE_EXPIRES_AT: MARKED } }).check(),
 ];
 
