@@ -6,7 +6,7 @@ const { createServer } = require('node:http');
 const { parseArgs } = require('node:util');
 
 const { createTokenListener } = require('../npm/http.js');
-const { withPage } = require('./page.js');
+const { atHosts, withPage } = require('./page.js');
 
 const HELP = `\
 Starts the token server on 127.0.0.1 and mints one token through it.
@@ -31,24 +31,33 @@ async function main() {
   const { once, port, help } = options();
   if (help) return process.stdout.write(HELP);
 
-  const env = environment();
-  const server = createServer(withPage(createTokenListener(env), apiKeySecret(env)));
-  const origin = await listen(server, port);
+  const server = createServer();
+  const origins = await listen(server, port);
+  process.once('SIGINT', () => stop(server)).once('SIGTERM', () => stop(server));
+  try {
+    await serve(server, origins, once);
+  } catch (error) {
+    stop(server);
+    throw error;
+  }
+  if (once) stop(server);
+}
+
+async function serve(server, origins, once) {
+  const env = environment(origins);
+  const hosts = origins.map((origin) => new URL(origin).host);
+  server.on('request', atHosts(hosts, withPage(createTokenListener(env), apiKeySecret(env))));
+  const [origin] = origins;
   const address = `${origin}/create-room-token`;
   console.log(`\nThe token server is at ${address}\n`);
-  process.once('SIGINT', () => stop(server)).once('SIGTERM', () => stop(server));
   try {
     await mint(address);
   } catch (error) {
-    if (once || !error.refused) {
-      stop(server);
-      throw error;
-    }
+    if (once || !error.refused) throw error;
     // Such as for want of a passcode, which the page asks for.
     console.log(`The server refuses the demo a token: ${error.message}`);
   }
-  if (once) return stop(server);
-  console.log(`\nOr see it in a browser: ${origin}/\nCtrl-C stops the server.`);
+  if (!once) console.log(`\nOr see it in a browser: ${origin}/\nCtrl-C stops the server.`);
 }
 
 function options() {
@@ -61,19 +70,20 @@ function options() {
   return { ...values, port };
 }
 
-/** The process's environment, completed so that a demo works without any. */
-function environment() {
+/** The process's environment, completed so that a demo works without any. Only its own page may ask, unless it states others. */
+function environment(origins) {
   const env = { ...process.env };
+  env.ALLOWED_ORIGINS ||= origins.join();
   if (!env.TOKEN_AUTH) {
     env.TOKEN_AUTH = 'anyone';
-    console.log('TOKEN_AUTH is not set: for this demo anyone on this machine, and any page in its browser, may have a token.');
+    console.log('TOKEN_AUTH is not set: for this demo anyone on this machine may have a token.');
   }
   try {
     createTokenListener(env).check();
   } catch (error) {
     if (error.code !== 'missing-variable') throw error;
     console.log(`${error.message}\nUntil then the key is made up, and Twilio would refuse its tokens.`);
-    return { TOKEN_AUTH: env.TOKEN_AUTH, ...MADE_UP_KEY };
+    return { TOKEN_AUTH: env.TOKEN_AUTH, ALLOWED_ORIGINS: env.ALLOWED_ORIGINS, ...MADE_UP_KEY };
   }
   return env;
 }
@@ -83,10 +93,11 @@ function apiKeySecret(env) {
   return env.API_SECRET || env.API_KEY_SECRET || env.TWILIO_API_SECRET || env.TWILIO_API_KEY_SECRET;
 }
 
-/** The origin, once the server listens there. A port that was asked for is taken or refused; the usual one may be another. */
+/** The origins, once the server listens there. A port that was asked for is taken or refused; the usual one may be another. */
 function listen(server, port) {
   return new Promise((resolve, reject) => {
-    server.once('listening', () => resolve(`http://127.0.0.1:${server.address().port}`));
+    const origin = (host) => new URL(`http://${host}:${server.address().port}`).origin;
+    server.once('listening', () => resolve(['127.0.0.1', 'localhost'].map(origin)));
     server.once('error', (error) => {
       if (error.code !== 'EADDRINUSE' || port !== undefined) return reject(error);
       server.once('error', reject).listen(0, '127.0.0.1');

@@ -38,6 +38,18 @@ function withPage(listener, apiKeySecret) {
   };
 }
 
+/**
+ * A listener that rejects requests for hosts other than these: a name that a stranger's DNS points at this machine would give the
+ * stranger's page this server's origin.
+ */
+function atHosts(hosts, listener) {
+  return (request, response) => {
+    if (hosts.includes(request.headers.host?.toLowerCase())) return listener(request, response);
+    const explanation = `Open http://${hosts[0]}/.`;
+    sendJson(response, 403, { error: { code: 'host-not-allowed', message: 'the host is not allowed', explanation } });
+  };
+}
+
 function sendPage(response) {
   const headers = { ...HEADERS, 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY };
   response.writeHead(200, headers).end(PAGE);
@@ -71,4 +83,4 @@ function hashOf(name) {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }
 
-module.exports = { withPage };
+module.exports = { atHosts, withPage };

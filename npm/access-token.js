@@ -1,6 +1,6 @@
 'use strict';
 
-const { expiry, hide, keyMaterial, tokenError } = require('./twilio-rules.js');
+const { expiry, hide, illFormed, keyMaterial, tokenError } = require('./twilio-rules.js');
 const native = require('./native.js');
 
 // The rules in this file are those of JavaScript's `twilio` package, version 6, whose class this one replaces: what counts
@@ -122,16 +122,18 @@ class AccessToken {
     if (!accountSid) throw new Error('accountSid is required');
     if (!keySid) throw new Error('keySid is required');
     if (!secret) throw new Error('secret is required');
+    // Each option is read once: a getter could give the check one value and the token another.
+    const { identity, ttl, nbf, region } = options ?? {};
+    if (arguments.length !== 3 && !identity) throw identityRequired('missing-identity');
     if (arguments.length === 3) hide(this, IDENTITY_MAY_FOLLOW, true);
-    else if (!options?.identity) throw identityRequired('missing-identity');
 
     this.accountSid = accountSid;
     this.keySid = keySid;
     hide(this, 'secret', secret);
-    this.ttl = options?.ttl || DEFAULT_TTL;
-    this.identity = textOfInteger(options?.identity);
-    this.nbf = options?.nbf;
-    this.region = options?.region;
+    this.ttl = ttl || DEFAULT_TTL;
+    this.identity = textOfInteger(identity);
+    this.nbf = nbf;
+    this.region = region;
     this.grants = [];
   }
 
@@ -145,16 +147,18 @@ class AccessToken {
     if (!ALGORITHMS.includes(alg)) {
       throw tokenError('unsupported-algorithm', `Algorithm not supported. Allowed values are ${ALGORITHMS.join(', ')}`);
     }
-    if (this[IDENTITY_MAY_FOLLOW]) checkIdentity(this.identity);
+    const { accountSid, keySid, secret, identity, ttl, nbf, region: given, grants } = this;
+    if (this[IDENTITY_MAY_FOLLOW]) checkIdentity(identity);
     const now = Math.floor(Date.now() / 1000);
-    const exp = expiry(now, this.ttl);
-    if (typeof this.keySid !== 'string') throw tokenError('invalid-api-key-sid', '"issuer" must be a string');
-    if (typeof this.accountSid !== 'string') throw tokenError('invalid-account-sid', '"subject" must be a string');
-    const sign = prepared(this.secret, alg);
-    const region = typeof this.region === 'string' && this.region ? this.region : undefined;
-    const payload = payloadOf(this, now, exp);
+    const exp = expiry(now, ttl);
+    if (typeof keySid !== 'string') throw tokenError('invalid-api-key-sid', '"issuer" must be a string');
+    if (typeof accountSid !== 'string') throw tokenError('invalid-account-sid', '"subject" must be a string');
+    const sign = prepared(secret, alg);
+    const region = typeof given === 'string' && given ? given : undefined;
+    if (region && !region.isWellFormed()) throw tokenError('invalid-type', illFormed('region'));
+    const payload = payloadOf(accountSid, keySid, identity, nbf, grants, now, exp);
     if (sign) return sign(payload, region);
-    return native.signPayload(keyMaterial(this.secret, alg, CODE), payload, region, alg === 'HS256' ? undefined : alg);
+    return native.signPayload(keyMaterial(secret, alg, CODE), payload, region, alg === 'HS256' ? undefined : alg);
   }
 }
 
@@ -169,7 +173,7 @@ function prepared(key, alg) {
 }
 
 /** The claims as `JSON.stringify` would write them, which takes twice as long for all of them together. */
-function payloadOf({ accountSid, keySid, identity, nbf, grants }, now, exp) {
+function payloadOf(accountSid, keySid, identity, nbf, grants, now, exp) {
   const payloads = {};
   const name = textOfInteger(identity);
   if (typeof name === 'string') payloads.identity = name;

@@ -43,26 +43,30 @@ class IncomingClientScope {
 
 class OutgoingClientScope {
   constructor(options) {
-    checkOptions(options, ['applicationSid']);
+    checkOptions(options);
+    const { applicationSid, clientName, params } = options;
+    checkGiven({ applicationSid });
     this.scope = 'scope:client:outgoing';
-    this.applicationSid = options.applicationSid;
-    this.clientName = options.clientName;
-    this.params = options.params;
+    this.applicationSid = applicationSid;
+    this.clientName = clientName;
+    this.params = params;
   }
 
   payload() {
-    const clientName = typeof this.clientName === 'string' ? text(this.clientName) : undefined;
-    const params = typeof this.params === 'object' ? entries(this.params) : undefined;
-    return native.outgoingClientScope(text(this.applicationSid), clientName, params);
+    const { applicationSid, params } = this;
+    const given = typeof params === 'object' ? entries(params) : undefined;
+    return native.outgoingClientScope(text(applicationSid), optional(this.clientName), given);
   }
 }
 
 class ClientCapability {
   constructor(options) {
-    checkOptions(options, ['accountSid', 'authToken']);
-    this.accountSid = options.accountSid;
-    hide(this, 'authToken', options.authToken);
-    this.ttl = options.ttl || DEFAULT_TTL;
+    checkOptions(options);
+    const { accountSid, authToken, ttl } = options;
+    checkGiven({ accountSid, authToken });
+    this.accountSid = accountSid;
+    hide(this, 'authToken', authToken);
+    this.ttl = ttl || DEFAULT_TTL;
     this.scopes = [];
   }
 
@@ -101,14 +105,16 @@ class Policy {
 
 class TaskRouterCapability {
   constructor(options) {
-    checkGiven(options, ['accountSid', 'authToken', 'workspaceSid', 'channelId']);
-    this.accountSid = options.accountSid;
-    hide(this, 'authToken', options.authToken);
-    this.workspaceSid = options.workspaceSid;
-    this.channelId = options.channelId;
-    this.friendlyName = options.friendlyName;
-    this.ttl = options.ttl || DEFAULT_TTL;
-    this.version = options.version || 'v1';
+    if (!options) throw optionsMissing();
+    const { accountSid, authToken, workspaceSid, channelId, friendlyName, ttl, version } = options;
+    checkGiven({ accountSid, authToken, workspaceSid, channelId });
+    this.accountSid = accountSid;
+    hide(this, 'authToken', authToken);
+    this.workspaceSid = workspaceSid;
+    this.channelId = channelId;
+    this.friendlyName = friendlyName;
+    this.ttl = ttl || DEFAULT_TTL;
+    this.version = version || 'v1';
     this.policies = [];
   }
 
@@ -141,10 +147,10 @@ TaskRouterCapability.Policy = Policy;
 const readable = (urls) => urls.map((url) => new Policy({ url, method: 'GET' }));
 
 /** A part of a URL that is always written, as `Array.prototype.join` writes it. */
-const part = (value) => `${value ?? ''}`;
+const part = (value) => text(value ?? '');
 
 /** A part of a URL that is left out unless it is a string. */
-const optional = (value) => (typeof value === 'string' ? value : undefined);
+const optional = (value) => (typeof value === 'string' ? text(value) : undefined);
 
 const util = {
   defaultWorkerPolicies: (version, workspaceSid, workerSid) =>
@@ -162,15 +168,17 @@ const util = {
     native.reservationsUrl(optional(workspaceSid), optional(workerSid), optional(reservationSid)),
 };
 
-function checkOptions(options, names) {
-  if (options && typeof options !== 'object') throw new TypeError('Parameter "options" must be a type Object');
-  checkGiven(options, names);
+function checkOptions(options) {
+  if (!options) throw optionsMissing();
+  if (typeof options !== 'object') throw new TypeError('Parameter "options" must be a type Object');
 }
 
-function checkGiven(options, names) {
-  if (!options) throw new Error('Required parameter "options" missing.');
-  for (const name of names) {
-    if (!options[name]) throw new Error(`Required parameter "options.${name}" missing.`);
+const optionsMissing = () => new Error('Required parameter "options" missing.');
+
+/** The values are those that were read: a getter could give another to what uses them. */
+function checkGiven(values) {
+  for (const name in values) {
+    if (!values[name]) throw new Error(`Required parameter "options.${name}" missing.`);
   }
 }
 

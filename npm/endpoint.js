@@ -23,9 +23,10 @@ function check(endpoint) {
   }
 }
 
-/** Answers a request now. */
-function answer(endpoint, request) {
-  const { log, ...response } = endpoint.handle(request, Math.floor(Date.now() / 1000));
+/** Answers a request now; one whose body did not come in time if `timedOut` is set. */
+function answer(endpoint, request, timedOut = false) {
+  const now = Math.floor(Date.now() / 1000);
+  const { log, ...response } = timedOut ? endpoint.timedOut(request, now) : endpoint.handle(request, now);
   if (log) console.log(log);
   return response;
 }

@@ -5,7 +5,7 @@ export interface FetchHandlerOptions {
 
 /**
  * A handler for hosts of the Fetch API, Deno, Bun and their like, that answers `POST /create-room-token` with a token, and
- * `GET /healthz`.
+ * `GET /healthz`. It waits 10 seconds for the whole of a body, and then answers with 408.
  *
  * @example
  * const { createFetchHandler } = require('twilio-access-token/fetch');

@@ -11,12 +11,9 @@ function createFetchHandler({ env = globalThis.process?.env ?? {} } = {}) {
 
   async function handler(request) {
     const { pathname, search } = new URL(request.url);
-    const { status, headers, body } = answer(endpoint, {
-      method: request.method,
-      target: pathname + search,
-      headers: [...request.headers].flat(),
-      body: await read(request.body, endpoint.maxBodyBytes),
-    });
+    const { sent, timedOut } = await read(request.body, endpoint);
+    const asked = { method: request.method, target: pathname + search, headers: [...request.headers].flat(), body: sent };
+    const { status, headers, body } = answer(endpoint, asked, timedOut);
     // With some statuses the constructor refuses even an empty text.
     return new Response(body || null, { status, headers: [...pairs(headers)] });
   }
@@ -25,16 +22,29 @@ function createFetchHandler({ env = globalThis.process?.env ?? {} } = {}) {
   return handler;
 }
 
-/** A body, or its beginning where it is longer than the endpoint takes. */
-async function read(body, limit) {
+/** A body, or its beginning where it is longer than the endpoint takes or takes longer than the endpoint waits. */
+async function read(body, { maxBodyBytes, bodyTimeoutSeconds }) {
   const chunks = [];
   let length = 0;
-  for await (const chunk of body ?? []) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length > limit) break;
+  let timedOut = false;
+  const reader = (body ?? new Blob().stream()).getReader();
+  const stop = () => reader.cancel().catch(() => {});
+  const timer = setTimeout(() => {
+    timedOut = true;
+    stop();
+  }, bodyTimeoutSeconds * 1000);
+  try {
+    while (length <= maxBodyBytes) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      chunks.push(value);
+      length += value.length;
+    }
+  } finally {
+    clearTimeout(timer);
+    stop();
   }
-  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+  return { sent: new Uint8Array(await new Blob(chunks).arrayBuffer()), timedOut };
 }
 
 module.exports = { createFetchHandler };

@@ -4,7 +4,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /**
  * A listener that answers `POST /create-room-token` with a token for the `identity` and `room` in its body, JSON or form, and
- * `GET /healthz`. It is a middleware of Express as well, which leaves other paths to those that follow.
+ * `GET /healthz`. It is a middleware of Express as well, which leaves other paths to those that follow. It waits 10 seconds for the
+ * whole of a body, and then answers with 408.
  *
  * @param env The variables that configure the endpoint, docs/endpoint.md: `ACCOUNT_SID`, `API_KEY`, `API_SECRET` and
  * `TOKEN_AUTH`, which must say who may have a token, are required. The process's own environment unless given.

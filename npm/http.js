@@ -8,19 +8,27 @@ const { answer, check, createEndpoint, serialize } = require('./endpoint.js');
  */
 function createTokenListener(env = process.env) {
   const endpoint = createEndpoint(env);
-  const { maxBodyBytes } = endpoint;
+  const { maxBodyBytes, bodyTimeoutSeconds } = endpoint;
 
   function listener(request, response, next) {
     if (next && !isOurs(endpoint, request.url)) return next();
     const chunks = [];
     let length = 0;
+    let early;
+    let timer;
 
-    function respond(body) {
+    function stopWaiting() {
+      clearImmediate(early);
+      clearTimeout(timer);
+    }
+
+    function respond(body, timedOut) {
+      stopWaiting();
       request.off('data', collect).off('end', end);
       let answered;
       try {
         const { method, url: target, rawHeaders: headers } = request;
-        answered = answer(endpoint, { method, target, headers, body });
+        answered = answer(endpoint, { method, target, headers, body }, timedOut);
       } catch (error) {
         response.destroy(error);
         return;
@@ -43,24 +51,38 @@ function createTokenListener(env = process.env) {
     }
 
     if (request.readableEnded) return respond(parsedBody(request));
-    request.on('data', collect).on('end', end).on('error', () => response.destroy());
+    // Most bodies come with their head. One that does not is only awaited if it can change the answer.
+    early = setImmediate(() => {
+      if (!awaitsBody(endpoint, request)) respond(NO_BODY);
+    });
+    // For the whole of the body: a client that sends it byte by byte has no longer.
+    timer = setTimeout(respond, bodyTimeoutSeconds * 1000, NO_BODY, true);
+    request.on('data', collect).on('end', end).on('error', () => response.destroy()).on('close', stopWaiting);
   }
 
   listener.check = () => check(endpoint);
   return listener;
 }
 
+const NO_BODY = Buffer.alloc(0);
+
 /** Whether the endpoint has anything at a path, which the answer to OPTIONS tells without a body or a caller who may ask. */
 function isOurs(endpoint, target) {
-  const { status } = endpoint.handle({ method: 'OPTIONS', target, headers: [], body: Buffer.alloc(0) }, 0);
+  const { status } = endpoint.handle({ method: 'OPTIONS', target, headers: [], body: NO_BODY }, 0);
   return status !== 404;
+}
+
+/** Whether the head of a request leaves the answer to its body. */
+function awaitsBody(endpoint, { method, url: target, rawHeaders: headers }) {
+  const now = Math.floor(Date.now() / 1000);
+  return endpoint.timedOut({ method, target, headers, body: NO_BODY }, now).status === 408;
 }
 
 /** The body of a request that another middleware has read to its end, and left as `body`. */
 function parsedBody({ body, headers }) {
   if (body instanceof Uint8Array) return body;
   if (typeof body === 'string') return Buffer.from(body);
-  if (body === undefined || body === null) return Buffer.alloc(0);
+  if (body === undefined || body === null) return NO_BODY;
   return serialize(body, headers['content-type']).body;
 }
 

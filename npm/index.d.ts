@@ -298,7 +298,7 @@ export interface TokenOptions {
   taskRouter?: (Nullable<AccessToken.TaskRouterGrantOptions> & { workspaceSid: string }) | null;
   /** Permission for Twilio Live: the object that the REST API's PlaybackGrant gives. */
   playback?: object | null;
-  /** Other grants, by the keys that they have in the token. */
+  /** Other grants, by the keys that they have in the token. A key of a typed grant, such as `video`, is rejected. */
   custom?: Record<string, unknown> | null;
 }
 

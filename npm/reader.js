@@ -2,7 +2,7 @@
 
 const native = require('./native.js');
 const { TokenError } = require('./token-error.js');
-const { expect, expectIfGiven, keyTexts } = require('./types.js');
+const { expect, expectIfGiven, expectType, keyTexts } = require('./types.js');
 
 const nowInSeconds = () => Math.floor(Date.now() / 1000);
 
@@ -23,7 +23,7 @@ class TokenVerifier {
   }
 
   verify(token) {
-    expect('token', token, 'string');
+    expectType('token', token, 'string');
     try {
       return JSON.parse(this.#keys.verify(token, nowInSeconds()));
     } catch (error) {
@@ -34,7 +34,7 @@ class TokenVerifier {
 
 /** What a token holds, and why Twilio would refuse it. */
 function inspect(token, { apiKeySecret, region, now = nowInSeconds() } = {}) {
-  expect('token', token, 'string');
+  expectType('token', token, 'string');
   expectIfGiven('apiKeySecret', apiKeySecret, 'string');
   expectIfGiven('region', region, 'string');
   expect('now', now, 'number');

@@ -2,7 +2,7 @@
 
 const native = require('./native.js');
 const { TokenError } = require('./token-error.js');
-const { expect, expectIfGiven, expectKnown, fieldOf, isGiven, keyTexts } = require('./types.js');
+const { expect, expectKnown, fieldOf, isGiven, jsonOf, keyTexts } = require('./types.js');
 
 /** The fields of each grant, by the type that each must have, in the order in which the addon takes them. */
 const GRANTS = {
@@ -43,10 +43,13 @@ class TokenSigner {
 
   sign(token) {
     const now = Math.floor(Date.now() / 1000);
-    const room = loneRoom(token);
-    const values = room === undefined ? argumentsOf(token, now) : undefined;
+    expect('a token', token, 'object');
+    // Each property is read once: a getter could give the check one value and the token another.
+    const { identity, ttl, video } = token;
+    const room = isGiven(video) ? video.room : undefined;
+    const values = isForRoom(token, identity, ttl, video, room) ? undefined : argumentsOf(token, identity, now, ttl, video, room);
     try {
-      return values ? this.#sign(...values) : this.#sign(token.identity, now, token.ttl, room);
+      return values ? this.#sign(...values) : this.#sign(identity, now, ttl, room);
     } catch (error) {
       throw TokenError.from(error);
     }
@@ -54,52 +57,58 @@ class TokenSigner {
 }
 
 /**
- * The room of a token that is for one room, and has no more than an identity and a lifetime: the token that most ask for. What all
- * others are put through would take as long as the signature.
+ * Whether a token is for one room, and has no more than an identity and a lifetime: the token that most ask for. What all others are
+ * put through would take as long as the signature.
  */
-function loneRoom(token) {
-  const room = token?.video?.room;
-  if (typeof room !== 'string' || typeof token.identity !== 'string') return undefined;
-  for (const field in token.video) if (field !== 'room') return undefined;
-  for (const field in token) {
-    if (field === 'identity' || field === 'video') continue;
-    if (field !== 'ttl' || typeof token.ttl !== 'number') return undefined;
-  }
-  return room;
+function isForRoom(token, identity, ttl, video, room) {
+  if (typeof room !== 'string' || typeof identity !== 'string' || (ttl !== undefined && typeof ttl !== 'number')) return false;
+  if (!room.isWellFormed() || !identity.isWellFormed() || Array.isArray(video)) return false;
+  for (const field in video) if (field !== 'room') return false;
+  for (const field in token) if (field !== 'identity' && field !== 'video' && field !== 'ttl') return false;
+  return true;
 }
 
-/** What the addon takes for a token that is issued at `now`. */
-function argumentsOf(token, now) {
-  expect('a token', token, 'object');
+/** What the addon takes for a token that is issued at `now`; what is given beside the token was read of it. */
+function argumentsOf(token, identity, now, ttl, video, room) {
   expectKnown('a token', token, FIELDS);
-  const { identity, ttl, notBefore, region, voice, video, chat, sync, taskRouter, playback, custom } = token;
+  const { notBefore, region, voice, chat, sync, taskRouter, playback, custom } = token;
   expect('identity', identity, 'string');
-  const values = [identity, now, fieldOf('', 'ttl', ttl, 'number')];
-  pushFields(values, 'video', video);
-  values.push(isGiven(video), fieldOf('', 'notBefore', notBefore, 'number'), fieldOf('', 'region', region, 'string'));
+  if (isGiven(video)) expectGrant('video', video);
+  const values = [identity, now, fieldOf('', 'ttl', ttl, 'number'), fieldOf('video', 'room', room, 'string'), isGiven(video)];
+  values.push(fieldOf('', 'notBefore', notBefore, 'number'), fieldOf('', 'region', region, 'string'));
   const incomingAllow = values.length;
   pushFields(values, 'voice', voice);
   if (isGiven(voice)) values[incomingAllow] ??= false;
   pushFields(values, 'chat', chat);
   pushFields(values, 'sync', sync);
   pushFields(values, 'taskRouter', taskRouter);
-  expectIfGiven('custom', custom, 'object');
   values.push(fieldOf('', 'playback', playback, 'json'));
-  values.push(custom ? Object.entries(custom).flatMap(([key, value]) => [key, JSON.stringify(value) ?? 'null']) : undefined);
+  if (isGiven(custom)) values.push(customOf(custom));
   // What is undefined takes time, too.
   while (values.at(-1) === undefined) values.pop();
   return values;
+}
+
+function expectGrant(name, grant) {
+  expect(name, grant, 'object');
+  expectKnown(name, grant, GRANTS[name]);
 }
 
 /** The fields of a grant in the order in which the addon takes them; all undefined where there is no grant. */
 function pushFields(values, name, grant) {
   const types = GRANTS[name];
   const given = isGiven(grant);
-  if (given) {
-    expect(name, grant, 'object');
-    expectKnown(name, grant, types);
-  }
+  if (given) expectGrant(name, grant);
   for (const field in types) values.push(given ? fieldOf(name, field, grant[field], types[field]) : undefined);
+}
+
+/** Keys and JSON texts of other grants, in turn. The name of a key is not shown, since it may be a value in the place of one. */
+function customOf(custom) {
+  expect('custom', custom, 'object');
+  return Object.entries(custom).flatMap(([key, value]) => {
+    expect('a key of custom', key, 'string');
+    return [key, jsonOf('a value of custom', value)];
+  });
 }
 
 module.exports = { TokenSigner };

@@ -8,6 +8,9 @@ function tokenError(code, message) {
   return new TokenError(code, message);
 }
 
+/** What is wrong with a string that is not Unicode. UTF-8, which the addon takes, has another string for it. */
+const illFormed = (name) => `${name} has a lone surrogate, which is not valid Unicode.`;
+
 /** Sets a property so that neither console.log nor JSON.stringify shows it. */
 function hide(object, name, value) {
   Object.defineProperty(object, name, { value, writable: true, configurable: true });
@@ -25,6 +28,7 @@ function keyMaterial(secret, alg, code) {
   const material = hmacSecret(secret);
   const symmetric = secret?.type === undefined ? 'is not valid key material' : `must be a symmetric key when using ${alg}`;
   if (material === undefined) throw tokenError(code, `secretOrPrivateKey ${symmetric}`);
+  if (typeof material === 'string' && !material.isWellFormed()) throw tokenError(code, illFormed('secretOrPrivateKey'));
   if (isPrivatePem(material)) throw tokenError(code, `secretOrPrivateKey must be a symmetric key when using ${alg}`);
   return material;
 }
@@ -63,4 +67,4 @@ function expiry(now, ttl) {
   return Math.floor(now + (parseFloat(amount) * unit[1]) / 1000);
 }
 
-module.exports = { expiry, hide, hmacSecret, keyMaterial, tokenError };
+module.exports = { expiry, hide, hmacSecret, illFormed, keyMaterial, tokenError };

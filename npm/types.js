@@ -1,15 +1,31 @@
 'use strict';
 
 const { TokenError } = require('./token-error.js');
+const { illFormed } = require('./twilio-rules.js');
 
 // The addon takes arguments of fixed types and, of others, would quote the value: what is given is checked here, and the message
 // names the type that was found, never the value, which may be a secret.
 
 function expect(name, value, type) {
+  expectType(name, value, type);
+  if (type === 'string' && !value.isWellFormed()) throw loneSurrogate(name);
+}
+
+/** The same, for a string that need not be Unicode. */
+function expectType(name, value, type) {
   if (typeof value !== type || value === null || Array.isArray(value)) {
     const found = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
     throw new TokenError('invalid-type', `${name} must be of type ${type}, not ${found}.`);
   }
+}
+
+const loneSurrogate = (name) => new TokenError('invalid-type', illFormed(name));
+
+/** A value as JSON text, in which `JSON.stringify` escapes lone surrogates, and nothing else that begins with `\ud`. */
+function jsonOf(name, value) {
+  const json = JSON.stringify(value) ?? 'null';
+  if (/(?<!\\)(\\\\)*\\ud/.test(json)) throw loneSurrogate(name);
+  return json;
 }
 
 const isGiven = (value) => value !== undefined && value !== null;
@@ -43,11 +59,13 @@ function expectKnown(name, object, known) {
  */
 function fieldOf(object, name, value, type) {
   const required = type === 'string!';
-  if (typeof value === (required ? 'string' : type)) return value;
+  const isString = type === 'string' || required;
+  if (typeof value === (isString ? 'string' : type) && (!isString || value.isWellFormed())) return value;
   if (!isGiven(value) && !required) return undefined;
   // Only here, since to put the names together takes longer than all else.
-  expect(object ? `${object}.${name}` : name, value, { json: 'object', 'string!': 'string' }[type] ?? type);
-  return JSON.stringify(value);
+  const path = object ? `${object}.${name}` : name;
+  expect(path, value, { json: 'object', 'string!': 'string' }[type] ?? type);
+  return jsonOf(path, value);
 }
 
-module.exports = { expect, expectIfGiven, expectKnown, fieldOf, isGiven, keyTexts };
+module.exports = { expect, expectIfGiven, expectKnown, expectType, fieldOf, isGiven, jsonOf, keyTexts };

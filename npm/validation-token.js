@@ -1,6 +1,6 @@
 'use strict';
 
-const { expiry } = require('./twilio-rules.js');
+const { expiry, illFormed } = require('./twilio-rules.js');
 const native = require('./native.js');
 const { TokenError } = require('./token-error.js');
 
@@ -77,12 +77,12 @@ class RequestCanonicalizer {
   #canonical() {
     const { host, authorization } = this.headers;
     return native.canonicalize({
-      method: `${this.method}`,
-      host: `${host}`,
-      path: `${this.uri}`.split('?', 1)[0],
-      query: this.#query,
+      method: wellFormed('method', this.method),
+      host: wellFormed('host', host),
+      path: wellFormed('uri', this.uri).split('?', 1)[0],
+      query: wellFormed('query', this.#query),
       params: pairs(this.queryParams),
-      authorization: authorization ? `${authorization}` : undefined,
+      authorization: authorization ? wellFormed('authorization', authorization) : undefined,
       body: bytes(this.requestBody),
     });
   }
@@ -95,15 +95,14 @@ class ValidationToken {
   #key;
 
   constructor(opts) {
-    for (const name of ['accountSid', 'credentialSid', 'signingKey', 'privateKey']) {
-      if (!opts[name]) throw new Error(`${name} is required`);
-    }
-    const algorithm = opts.algorithm ?? DEFAULT_ALGORITHM;
+    const { accountSid, credentialSid, signingKey, privateKey, algorithm: given } = opts;
+    const required = { accountSid, credentialSid, signingKey, privateKey };
+    for (const name in required) if (!required[name]) throw new Error(`${name} is required`);
+    const algorithm = given ?? DEFAULT_ALGORITHM;
     if (!ALGORITHMS.includes(algorithm)) {
       throw new TokenError('unsupported-algorithm', `Algorithm not supported. Allowed values are ${ALGORITHMS.join(', ')}`);
     }
-    const { accountSid, credentialSid, signingKey, privateKey } = opts;
-    this.#options = { accountSid, credentialSid, signingKey, privateKey };
+    this.#options = required;
     this.#algorithm = algorithm;
     this.ttl = 300;
   }
@@ -129,11 +128,12 @@ class ValidationToken {
   }
 
   getRequestCanonicalizer(request) {
-    if (!request.url) throw new Error('Url is required');
-    if (!request.method) throw new Error('Method is required');
-    const { host, pathname, search } = new URL(request.url);
-    const headers = { host, authorization: authorizationOf(request.headers ?? {}) };
-    return new RequestCanonicalizer(request.method, pathname, request.params, request.data, headers, search.slice(1));
+    const { url, method, params, data, headers } = request;
+    if (!url) throw new Error('Url is required');
+    if (!method) throw new Error('Method is required');
+    const { host, pathname, search } = new URL(wellFormed('url', url));
+    const signed = { host, authorization: authorizationOf(headers ?? {}) };
+    return new RequestCanonicalizer(method, pathname, params, data, signed, search.slice(1));
   }
 
   fromHttpRequest(request) {
@@ -148,7 +148,7 @@ class ValidationToken {
         iat,
         exp: expiry(iat, this.ttl),
       };
-      const token = new native.UnsignedToken(this.#algorithm, `${this.credentialSid}`, JSON.stringify(payload));
+      const token = new native.UnsignedToken(this.#algorithm, wellFormed('credentialSid', this.credentialSid), JSON.stringify(payload));
       return token.withSignature(this.#sign(token.signingInput));
     } catch (error) {
       // For `twilio` all of ours are of the class Error, and the message says so.
@@ -178,14 +178,22 @@ function authorizationOf(headers) {
 /** The parameters as the client of `twilio` writes them into the URL: a list as one of each, and none that is undefined. */
 function pairs(params) {
   return Object.entries(params ?? {}).flatMap(([name, value]) =>
-    [value].flat().filter((value) => value !== undefined).map((value) => [name, `${value ?? ''}`]),
+    [value].flat().filter((value) => value !== undefined).map((value) => [wellFormed('params', name), wellFormed('params', value ?? '')]),
   );
 }
 
 /** The body as it is sent: an object becomes JSON. */
 function bytes(body) {
   if (!body) return undefined;
-  return typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
+  if (typeof body === 'string') return wellFormed('data', body);
+  return body instanceof Uint8Array ? body : JSON.stringify(body);
+}
+
+/** A value as a string, which must be Unicode. */
+function wellFormed(name, value) {
+  const string = `${value}`;
+  if (!string.isWellFormed()) throw new TokenError('invalid-type', illFormed(name));
+  return string;
 }
 
 /** The key that signs; the messages are those of `twilio`, and hold nothing of the key. */

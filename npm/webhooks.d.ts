@@ -129,13 +129,16 @@ export function validateExpressRequest(
 
 /**
  * Middleware for Express and its like that lets Twilio's requests pass: others are answered with 400 where they have no
- * signature and with 403 where it does not match. Where there is no auth token, all are answered with 500.
+ * signature and with 403 where it does not match or cannot be validated. Where there is no auth token, all are answered with 500.
  *
  * A form must have been parsed before, with `express.urlencoded()`. The auth token is the one that stands alone among the
  * arguments, else the one among the options, else `TWILIO_AUTH_TOKEN` of the environment.
  *
  * @example
  * app.post('/voice', express.urlencoded({ extended: false }), webhook({ host: 'example.com', protocol: 'https' }), answer);
+ *
+ * @throws {TypeError} `invalid-type`; an `opts.url` that is not a URL.
+ * @throws {WebhookError} `empty-secret`.
  */
 export function webhook(
   opts?: string | WebhookOptions | null,

@@ -1,6 +1,6 @@
 'use strict';
 
-const { hmacSecret } = require('./twilio-rules.js');
+const { hmacSecret, illFormed } = require('./twilio-rules.js');
 const native = require('./native.js');
 const { WebhookError } = require('./webhook-error.js');
 
@@ -12,7 +12,7 @@ class WebhookKey {
   #key;
 
   constructor(secret, algorithm = 'HMAC_SHA1') {
-    expect('algorithm', algorithm, 'string');
+    expectText('algorithm', algorithm);
     const bytes = secretOf(secret);
     try {
       this.#key = new native.WebhookKey(bytes, algorithm);
@@ -26,8 +26,10 @@ class WebhookKey {
   }
 
   sign(url, params = {}) {
-    expect('url', url, 'string');
-    return this.#key.sign(url, fieldsOf(params));
+    expectText('url', url);
+    const fields = fieldsOf(params);
+    for (const field of fields) expectWellFormed('params', field);
+    return this.#key.sign(url, fields);
   }
 
   validateForm(signature, url, params = {}) {
@@ -47,13 +49,17 @@ class WebhookKey {
   }
 
   #refuseForm(signature, url, params) {
-    expect('url', url, 'string');
-    return this.#key.refuseForm(headerOf(signature), url, fieldsOf(params));
+    expectString('url', url);
+    const header = headerOf(signature);
+    const fields = fieldsOf(params);
+    return refuseIllFormed({ signature: header, url, params: fields.join('\n') }) ?? this.#key.refuseForm(header, url, fields);
   }
 
   #refuseBody(signature, url, body) {
-    expect('url', url, 'string');
-    return this.#key.refuseBody(headerOf(signature), url, bytesOf(body));
+    expectString('url', url);
+    const header = headerOf(signature);
+    const texts = { signature: header, url, body: typeof body === 'string' ? body : '' };
+    return refuseIllFormed(texts) ?? this.#key.refuseBody(header, url, bytesOf(body));
   }
 }
 
@@ -61,9 +67,15 @@ function accept(refusal) {
   if (refusal !== null) throw new WebhookError(refusal.code, refusal.message);
 }
 
+/** Rejects a request that holds a lone surrogate, which UTF-8 does not have, so that Twilio cannot have signed it. */
+function refuseIllFormed(texts) {
+  const name = Object.keys(texts).find((name) => !texts[name].isWellFormed());
+  return name && { code: 'invalid-type', message: illFormed(name) };
+}
+
 function parseSignatureSettings(header) {
   const text = header ?? '';
-  expect('the header', text, 'string');
+  expectText('the header', text);
   try {
     const { keyId, algorithm } = native.parseSignatureSettings(text);
     return { keyId: keyId ?? undefined, algorithm };
@@ -73,7 +85,7 @@ function parseSignatureSettings(header) {
 }
 
 function getExpectedTwilioSignature(authToken, url, params) {
-  expect('url', url, 'string');
+  expectText('url', url);
   return new WebhookKey(authToken).sign(url, paramsFor(url, params));
 }
 
@@ -82,7 +94,7 @@ function getExpectedBodyHash(body) {
 }
 
 function validateRequest(authToken, twilioHeader, url, params) {
-  expect('url', url, 'string');
+  expectString('url', url);
   const valid = new WebhookKey(authToken).isValidForm(twilioHeader, url, paramsFor(url, params));
   // Throws for what is no URL, as a signature that does not match is more often a mistake of the server's then.
   if (!valid) new URL(url);
@@ -102,8 +114,12 @@ function validateRequestWithBody(authToken, twilioHeader, url, body) {
 }
 
 function validateIncomingRequest(request, authToken, opts) {
-  const url = opts?.url || urlOf(request, opts ?? {});
-  const header = headerFrom(request);
+  return validateSigned(request, headerFrom(request), authToken, opts ?? {});
+}
+
+/** Whether Twilio signed a request; `header` is its signature. */
+function validateSigned(request, header, authToken, { url: given, protocol, host }) {
+  const url = given || urlOf(request, protocol, host);
   if (url.indexOf('bodySHA256') > 0) return validateRequestWithBody(authToken, header, url, request.rawBody || '{}');
   return validateRequest(authToken, header, url, request.body || {});
 }
@@ -118,9 +134,14 @@ function webhook(...args) {
   const { validate, authToken, url, host, protocol } = Object.assign({}, ...given);
   const token = args.findLast((arg) => typeof arg === 'string') || authToken || globalThis.process?.env.TWILIO_AUTH_TOKEN;
   if (!(validate ?? true)) return (request, response, next) => next();
+  // The server's own mistakes are thrown here, and not at the requests.
+  if (token) new WebhookKey(token);
+  for (const [name, option] of Object.entries({ url, host, protocol })) if (option) expectText(name, option);
+  if (url) new URL(url);
 
   return function hook(request, response, next) {
-    if (!headerFrom(request)) {
+    const header = headerFrom(request);
+    if (!header) {
       return refuse(
         response,
         400,
@@ -135,11 +156,20 @@ function webhook(...args) {
         'Webhook Error - we attempted to validate this request without first configuring our auth token.',
       );
     }
-    if (!validateIncomingRequest(request, token, { url, host, protocol })) {
+    if (!isFromTwilio(request, header, token, { url, host, protocol })) {
       return refuse(response, 403, 'Twilio Request Validation Failed.');
     }
     next();
   };
+}
+
+/** As `validateSigned`, but false for a request that cannot be validated: what a listener throws ends the process. */
+function isFromTwilio(...args) {
+  try {
+    return validateSigned(...args);
+  } catch {
+    return false;
+  }
 }
 
 /** Through Express's methods where there are any, since those are what a test's stand-in for a response has. */
@@ -150,11 +180,11 @@ function refuse(response, status, text) {
 }
 
 function headerFrom(request) {
-  return typeof request.header === 'function' ? request.header('X-Twilio-Signature') : request.headers['x-twilio-signature'];
+  return typeof request.header === 'function' ? request.header('X-Twilio-Signature') : request.headers?.['x-twilio-signature'];
 }
 
 /** The URL that the server sees, character for character, unless the options say otherwise. */
-function urlOf(request, { protocol, host }) {
+function urlOf(request, protocol, host) {
   const scheme = protocol || request.protocol || (request.socket?.encrypted ? 'https' : 'http');
   return `${scheme.replace(/:$/, '')}://${host || request.headers.host}${request.originalUrl ?? request.url}`;
 }
@@ -173,7 +203,7 @@ function fieldsOf(params) {
 /** The signature's header; one that is absent is empty. */
 function headerOf(header) {
   const text = header || '';
-  expect('the signature', text, 'string');
+  expectString('the signature', text);
   return text;
 }
 
@@ -186,17 +216,29 @@ const isBody = (body) => typeof body === 'string' || body instanceof Uint8Array;
 
 function bytesOf(body) {
   if (!isBody(body)) throw invalidType('body', body, 'a string or a Uint8Array');
-  return typeof body === 'string' ? new TextEncoder().encode(body) : body;
+  if (typeof body !== 'string') return body;
+  expectWellFormed('body', body);
+  return new TextEncoder().encode(body);
 }
 
 function secretOf(secret) {
   const material = hmacSecret(secret);
   if (material === undefined) throw invalidType('the auth token', secret, 'a string, a Uint8Array or a secret KeyObject');
+  if (typeof material === 'string') expectWellFormed('the auth token', material);
   return material;
 }
 
-function expect(name, value, type) {
-  if (typeof value !== type) throw invalidType(name, value, `a ${type}`);
+function expectText(name, value) {
+  expectString(name, value);
+  expectWellFormed(name, value);
+}
+
+function expectString(name, value) {
+  if (typeof value !== 'string') throw invalidType(name, value, 'a string');
+}
+
+function expectWellFormed(name, text) {
+  if (!text.isWellFormed()) throw Object.assign(new TypeError(illFormed(name)), { code: 'invalid-type' });
 }
 
 /** The message names the type that was found, never the value, which may be a secret. */

@@ -32,12 +32,20 @@ export default function addon(modules) {
       return this.#endpoint.maxBodyBytes();
     }
 
+    get bodyTimeoutSeconds() {
+      return this.#endpoint.bodyTimeoutSeconds();
+    }
+
     check() {
       this.#endpoint.check();
     }
 
     handle(request, now) {
       return this.#endpoint.handle(request, now);
+    }
+
+    timedOut(head, now) {
+      return this.#endpoint.timedOut(head, now);
     }
   }
 

@@ -25,7 +25,7 @@ const FIELDS = {
   video: [{}, { room: 'daily' }], voice: [{ incomingAllow: true }, { endpointId: 'phone' }], chat: [{ serviceSid: sid('IS') }],
   sync: [{ serviceSid: sid('IS') }], taskRouter: [{ workspaceSid: sid('WS'), role: 'worker' }],
 };
-const ENV = { TOKEN_AUTH: 'anyone', ACCOUNT_SID: KEY.accountSid, API_KEY: KEY.apiKeySid, API_SECRET: KEY.apiKeySecret };
+const ENV = { TOKEN_AUTH: 'anyone', ALLOWED_ORIGINS: '*', ACCOUNT_SID: KEY.accountSid, API_KEY: KEY.apiKeySid, API_SECRET: KEY.apiKeySecret };
 const URL = 'https://example.com/?bodySHA256=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 const SIGNATURE = new native.WebhookKey('12345', 'HMAC_SHA1').sign(URL, []);
 const PRIVATE_KEY = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' });
@@ -78,7 +78,9 @@ const USUAL = {
   'native.Endpoint': [() => [Object.entries(ENV)]],
   'native.Endpoint#check': [() => []],
   'native.Endpoint#handle': [() => [handed(), NOW]],
+  'native.Endpoint#timedOut': [() => [handed(), NOW]],
   'native.Endpoint#maxBodyBytes': [() => []],
+  'native.Endpoint#bodyTimeoutSeconds': [() => []],
   'native.WebhookKey': [() => ['12345', 'HMAC_SHA1']],
   'native.WebhookKey#algorithm': [() => []],
   'native.WebhookKey#sign': [() => [URL, ['a', 'b']]],

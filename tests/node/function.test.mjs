@@ -7,7 +7,7 @@ import { key } from './helpers.mjs';
 
 const { createRoomToken } = createRequire(import.meta.url)('../../npm/function.js');
 
-const env = { TOKEN_AUTH: 'anyone', ACCOUNT_SID: key.account_sid, API_KEY: key.api_key_sid, API_SECRET: key.api_key_secret };
+const env = { TOKEN_AUTH: 'anyone', ALLOWED_ORIGINS: '*', ACCOUNT_SID: key.account_sid, API_KEY: key.api_key_sid, API_SECRET: key.api_key_secret };
 const context = { DOMAIN_NAME: 'tokens.example', PATH: '/create-room-token' };
 
 class Response {

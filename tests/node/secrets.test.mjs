@@ -44,6 +44,7 @@ function places(value, place = '', seen = new Set()) {
   if (typeof value === 'string') return shows(value) ? [place] : [];
   if (value === null || !['object', 'function'].includes(typeof value) || seen.has(value) || place.split('.').length > 9) return [];
   seen.add(value);
+  if (value instanceof Uint8Array && shows(Buffer.from(value).toString('latin1'))) return [place];
   const found = Reflect.ownKeys(value).flatMap((name) => {
     const at = place ? `${place}.${String(name)}` : String(name);
     if (shows(at.split('.').at(-1))) return [at];
@@ -98,10 +99,16 @@ function thrown(action) {
 test('what is shown is found', () => {
   const nested = Object.create({ inherited: [new Map()] }, { hidden: { value: { [Symbol('s')]: MARKED } } });
   assert.deepEqual(places(nested), ['hidden.Symbol(s)']);
+  assert.deepEqual(places({ bytes: Buffer.from(MARKED) }), ['bytes']);
   assert.throws(() => assertClean(new Error('x', { cause: MARKED })));
   assert.throws(() => assertClean(Object.assign(new Error('x'), { [MARKED]: 1 })));
   const theirs = new twilio.jwt.AccessToken(ACCOUNT, API_KEY, MARKED, { identity: 'alice' });
   assert.equal(texts(theirs).filter(shows).length, 6, 'all but String()');
+});
+
+test('the environment is one that the hosts take the secret of', () => {
+  createTokenListener(env).check();
+  createFetchHandler({ env }).check();
 });
 
 for (const [name, make] of Object.entries(HOLDERS)) {
@@ -169,6 +176,14 @@ const MISTAKES = [
   token({ playback: MARKED }),
   token({ custom: MARKED }),
   token({ custom: { identity: MARKED } }),
+  token({ custom: { video: MARKED } }),
+  token({ custom: { [`${MARKED}\ud800`]: MARKED } }),
+  token({ custom: { app: `${MARKED}\ud800` } }),
+  token({ identity: `${MARKED}\ud800` }),
+  () => new ours.TokenSigner({ ...options, apiKeySecret: `${MARKED}\ud800` }),
+  () => new ours.WebhookKey(`${MARKED}\ud800`),
+  () => webhookKey.validateForm('', 'https://example.com', { a: `${MARKED}\ud800` }),
+  () => ours.webhook({ authToken: [MARKED] }),
   () => verifier.verify(MARKED),
   () => verifier.verify({ MARKED }),
   () => verifier.verify(`${MARKED}.${MARKED}.${MARKED}`),
@@ -202,10 +217,30 @@ const MISTAKES = [
   () => new ours.ValidationToken({ accountSid: MARKED, credentialSid: MARKED, signingKey: MARKED, privateKey: MARKED, algorithm: MARKED }),
   () => HOLDERS.ValidationToken().fromHttpRequest({ method: 'GET', url: 'https://example.com/', headers: { Authorization: MARKED } }),
   () => HOLDERS.ValidationToken().fromHttpRequest({ method: 'GET', url: `https://example.com/?a=${MARKED}%` }),
-  () => createTokenListener({ ...env, TOKEN_AUTH: MARKED }).check(),
-  () => createTokenListener({ ...env, ACCOUNT_SID: MARKED }).check(),
-  () => createFetchHandler({ env: { ...env, PASSCODE_EXPIRES_AT: MARKED } }).check(),
 ];
+
+/** What is wrong with an environment, by the variable that has the secret: another error would prove nothing. */
+const MISPLACED = {
+  TOKEN_AUTH: 'unsupported-token-auth',
+  ACCOUNT_SID: 'invalid-account-sid',
+  API_KEY: 'invalid-api-key-sid',
+  PASSCODE_EXPIRES_AT: 'invalid-variable',
+  ALLOWED_ORIGINS: 'invalid-variable',
+  TOKEN_TTL: 'invalid-ttl',
+  ACCESS_LOG: 'invalid-variable',
+  TWIML_APP_SID: 'invalid-application-sid',
+};
+
+test('no variable that has it by mistake shows it', () => {
+  for (const [name, code] of Object.entries(MISPLACED)) {
+    const misplaced = { ...env, [name]: MARKED };
+    for (const host of [createTokenListener(misplaced), createFetchHandler({ env: misplaced })]) {
+      const error = thrown(host.check);
+      assert.equal(error.code, code, name);
+      assertClean(error);
+    }
+  }
+});
 
 test('no mistake makes an error that shows it', () => {
   for (const mistake of MISTAKES) {

@@ -72,6 +72,23 @@ test('a field that is misspelt is refused, not left out', () => {
   }
 });
 
+test('rejects a custom grant under the key of a typed one, and names that', () => {
+  const signer = new TokenSigner(options);
+  const typed = { chat: 'Chat', data_sync: 'Sync', player: 'Playback', task_router: 'TaskRouter', video: 'Video', voice: 'Voice' };
+  for (const [key, name] of Object.entries(typed)) {
+    for (const video of [undefined, {}, { room: 'daily' }]) {
+      assert.throws(() => signer.sign({ identity: 'alice', video, custom: { [key]: {} } }), (error) => {
+        assert.equal(error.code, 'invalid-grant');
+        assert.ok(error.message.includes(`the key "${key}" is reserved for the typed grant ${name}`), error.message);
+        return error instanceof TokenError;
+      });
+    }
+  }
+  for (const identity of ['alice', 'bob']) {
+    assert.throws(() => signer.sign({ identity: 'alice', custom: { identity } }), { code: 'invalid-grant' });
+  }
+});
+
 test('parameters without an application are refused, not left out', () => {
   const voice = { outgoingApplicationParams: { a: 1 } };
   assert.throws(() => new TokenSigner(options).sign({ identity: 'alice', voice }), { code: 'invalid-grant' });

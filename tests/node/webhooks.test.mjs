@@ -1,7 +1,10 @@
 // Signatures of webhooks: the shared cases, and the functions of the package twilio against those that stand in for them.
 import assert from 'node:assert/strict';
 import { createHash, createSecretKey } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { connect } from 'node:net';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
 
@@ -280,6 +283,85 @@ test('the middleware needs no Express', async (context) => {
   assert.deepEqual(await get({ 'x-twilio-signature': sign(url, {}) }), [200, 'came from Twilio']);
   assert.deepEqual(await get({ 'x-twilio-signature': sign(`${url}0`, {}) }), [403, 'Twilio Request Validation Failed.']);
   assert.equal((await get({}))[0], 400);
+});
+
+const { default: express } = await import(createRequire(new URL('../endpoint/', import.meta.url)).resolve('express'));
+
+/** Servers with the middleware, each of which answers a request of Twilio's with 200. */
+const SERVERS = {
+  'node:http': () => {
+    const hook = ours.webhook(TOKEN);
+    return createServer((request, response) => hook(request, response, () => response.end()));
+  },
+  Express: () => createServer(express().use(express.json({ strict: false }), express.urlencoded({ extended: true }), ours.webhook(TOKEN), (_, response) => response.end())),
+};
+
+/** The status of the answer to a request that is written as it is. */
+async function statusOf(port, text) {
+  const socket = connect(port, '127.0.0.1');
+  let heard = '';
+  socket.setEncoding('latin1').on('data', (chunk) => (heard += chunk));
+  socket.write(text, 'latin1');
+  await once(socket, 'close');
+  return Number(heard.match(/^HTTP\/1\.1 (\d{3})/)?.[1]);
+}
+
+for (const [name, create] of Object.entries(SERVERS)) {
+  test(`no request ends a server of ${name}: what cannot be validated is answered with 403`, async (context) => {
+    const server = create().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    context.after(() => server.close());
+    const { port } = server.address();
+    const raw = (head, body = '', type = 'application/json') =>
+      `${head}\r\nX-Twilio-Signature: RSOYDt4T1cUTdK1PDd93/VVr8B8=\r\nContent-Type: ${type}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`;
+
+    const hosts = ['a:99999', 'a b', '[', '', 'a^b', 'xn--a', '%', '<', '/', '\xe9', 'a@b:c', ':'];
+    const targets = ['/?bodySHA256=x', 'http://[', '//', '*', 'http://a:99999/?bodySHA256=', '/%', '/?\xff', '?', '\\'];
+    const bodies = ['5', '"text"', 'null', 'true', '[]', '[[["a"]]]', '{"__proto__":{"toString":1}}', '{"toString":5}', '{"a":{"toString":1}}',
+      '{"a":{"toString":null,"valueOf":null}}', '{"a":"\\ud800"}', '{"constructor":{"prototype":{}}}', `{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`];
+    const requests = [
+      ...hosts.flatMap((host) => [raw(`GET / HTTP/1.1\r\nHost: ${host}`), raw(`GET /?bodySHA256=x HTTP/1.1\r\nHost: ${host}`)]),
+      ...bodies.flatMap((body) => ['/', '/?bodySHA256=x'].map((target) => raw(`POST ${target} HTTP/1.1\r\nHost: example.com`, body))),
+      raw('POST / HTTP/1.1\r\nHost: example.com', 'a[toString]=1&__proto__[x]=1&a[b][c]=', 'application/x-www-form-urlencoded'),
+      raw('GET / HTTP/1.0'),
+    ];
+    for (const text of requests) assert.equal(await statusOf(port, text), 403, text.slice(0, 200));
+
+    // Node and Express answer some of these by themselves.
+    for (const target of targets) {
+      const status = await statusOf(port, raw(`GET ${target} HTTP/1.1\r\nHost: example.com`));
+      assert.ok([400, 403, 404].includes(status), `${target}: ${status}`);
+    }
+
+    const good = sign(`http://127.0.0.1:${port}/voice`, {});
+    const text = `GET /voice HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nX-Twilio-Signature: ${good}\r\nConnection: close\r\n\r\n`;
+    assert.equal(await statusOf(port, text), 200);
+  });
+}
+
+test('the middleware answers a request that throws when it is read', () => {
+  const throwing = { get: () => { throw new RangeError('from the request'); } };
+  const header = { 'x-twilio-signature': 'RSOYDt4T1cUTdK1PDd93/VVr8B8=' };
+  for (const fields of [
+    {},
+    { headers: {} },
+    { headers: header },
+    { headers: header, url: Symbol('url') },
+    { headers: header, url: '/', body: new Proxy({}, throwing) },
+    { headers: header, url: '/', body: { a: { toString: throwing.get } } },
+    { headers: { ...header, host: 'example.com' }, url: '/', get body() { throw new RangeError('from the request'); } },
+    { headers: { ...header, host: 'example.com' }, url: '/', protocol: 5 },
+  ]) {
+    const { status } = respond(ours.webhook(TOKEN), fields);
+    assert.equal(status, fields.headers?.['x-twilio-signature'] ? 403 : 400);
+  }
+});
+
+test('the middleware throws the mistakes of the server when it is made', () => {
+  assert.throws(() => ours.webhook({ authToken: 5 }), { code: 'invalid-type' });
+  assert.throws(() => ours.webhook({ authToken: Buffer.alloc(0) }), { name: 'WebhookError', code: 'empty-secret' });
+  assert.throws(() => ours.webhook(TOKEN, { url: 'no url' }), { name: 'TypeError', code: 'ERR_INVALID_URL' });
+  for (const name of ['url', 'host', 'protocol']) assert.throws(() => ours.webhook(TOKEN, { [name]: {} }), { code: 'invalid-type' });
 });
 
 test('settings', () => {

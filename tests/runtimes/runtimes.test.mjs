@@ -71,7 +71,7 @@ for (const installation of INSTALLATIONS) {
 /** The environment in which the endpoint, and the Function, mint for anyone. */
 function settings(folder) {
   const { account_sid: ACCOUNT_SID, api_key_sid: API_KEY, api_key_secret: API_SECRET } = require(join(folder, 'cases.json')).key;
-  return { TOKEN_AUTH: 'anyone', ACCOUNT_SID, API_KEY, API_SECRET };
+  return { TOKEN_AUTH: 'anyone', ALLOWED_ORIGINS: '*', ACCOUNT_SID, API_KEY, API_SECRET };
 }
 
 /** What puts a file and all that it needs into one, for Node, by the bundler. */

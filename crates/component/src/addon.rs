@@ -263,30 +263,48 @@ impl GuestEndpoint for endpoint::Endpoint {
         }
     }
 
+    fn body_timeout_seconds(&self) -> f64 {
+        endpoint::BODY_TIMEOUT_SECONDS as f64
+    }
+
     fn handle(&self, request: Request, now: f64) -> Result<Response, Refusal> {
-        let (headers, _) = request.headers.as_chunks();
-        let headers = headers.iter().map(|[name, value]| (name.as_str(), value.as_str()));
-        let response = Self::handle(
-            self,
-            &endpoint::Request {
-                method: &request.method,
-                target: &request.target,
-                headers: &headers.collect::<Vec<_>>(),
-                body: &request.body,
-            },
-            UnixTime::try_from(now)?,
-        );
-        Ok(Response {
-            status: response.status,
-            headers: response
-                .headers
-                .into_iter()
-                .flat_map(|(name, value)| [name.to_owned(), value.into_owned()])
-                .collect(),
-            body: response.body,
-            log: response.log,
+        answer(&request, now, |request, now| Self::handle(self, request, now))
+    }
+
+    fn timed_out(&self, head: Request, now: f64) -> Result<Response, Refusal> {
+        answer(&head, now, |head, now| match self.start(head, now) {
+            Ok(pending) => pending.timed_out(head, now),
+            Err(response) => response,
         })
     }
+}
+
+fn answer(
+    request: &Request,
+    now: f64,
+    respond: impl FnOnce(&endpoint::Request<'_>, UnixTime) -> endpoint::Response,
+) -> Result<Response, Refusal> {
+    let (headers, _) = request.headers.as_chunks();
+    let headers = headers.iter().map(|[name, value]| (name.as_str(), value.as_str()));
+    let response = respond(
+        &endpoint::Request {
+            method: &request.method,
+            target: &request.target,
+            headers: &headers.collect::<Vec<_>>(),
+            body: &request.body,
+        },
+        UnixTime::try_from(now)?,
+    );
+    Ok(Response {
+        status: response.status,
+        headers: response
+            .headers
+            .into_iter()
+            .flat_map(|(name, value)| [name.to_owned(), value.into_owned()])
+            .collect(),
+        body: response.body,
+        log: response.log,
+    })
 }
 
 /// Names and values that stand in turn.

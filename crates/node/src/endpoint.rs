@@ -56,6 +56,12 @@ impl Endpoint {
         endpoint::MAX_BODY_BYTES as i64
     }
 
+    /// How long a host waits for the whole of a body, in seconds.
+    #[napi(getter, catch_unwind)]
+    pub fn body_timeout_seconds(&self) -> i64 {
+        endpoint::BODY_TIMEOUT_SECONDS.cast_signed()
+    }
+
     /// Reads the configuration, names and values of variables.
     #[napi(constructor, catch_unwind)]
     pub fn new(variables: Vec<(String, String)>) -> Self {
@@ -86,27 +92,49 @@ impl Endpoint {
     /// A `now` that is not a whole number of seconds.
     #[napi(catch_unwind)]
     pub fn handle(&self, request: Request, now: f64) -> Result<Response, Error<&'static str>> {
-        let now = UnixTime::try_from(now).map_err(|error| refused(&error))?;
-        let (headers, _) = request.headers.as_chunks();
-        let headers = headers.iter().map(|[name, value]| (name.as_str(), value.as_str()));
-        let response = self.0.handle(
-            &endpoint::Request {
-                method: &request.method,
-                target: &request.target,
-                headers: &headers.collect::<Vec<_>>(),
-                body: &request.body,
-            },
-            now,
-        );
-        Ok(Response {
-            status: response.status,
-            headers: response
-                .headers
-                .into_iter()
-                .flat_map(|(name, value)| [name.to_owned(), value.into_owned()])
-                .collect(),
-            body: response.body,
-            log: response.log,
+        answer(&request, now, |request, now| self.0.handle(request, now))
+    }
+
+    /// Answers a client that did not send its body within [`body_timeout_seconds`](Self::body_timeout_seconds), as
+    /// [`handle`](Self::handle).
+    ///
+    /// # Errors
+    ///
+    /// A `now` that is not a whole number of seconds.
+    #[napi(catch_unwind)]
+    pub fn timed_out(&self, head: Request, now: f64) -> Result<Response, Error<&'static str>> {
+        answer(&head, now, |head, now| match self.0.start(head, now) {
+            Ok(pending) => pending.timed_out(head, now),
+            Err(response) => response,
         })
     }
+}
+
+fn answer(
+    request: &Request,
+    now: f64,
+    respond: impl FnOnce(&endpoint::Request<'_>, UnixTime) -> endpoint::Response,
+) -> Result<Response, Error<&'static str>> {
+    let now = UnixTime::try_from(now).map_err(|error| refused(&error))?;
+    let (headers, _) = request.headers.as_chunks();
+    let headers = headers.iter().map(|[name, value]| (name.as_str(), value.as_str()));
+    let response = respond(
+        &endpoint::Request {
+            method: &request.method,
+            target: &request.target,
+            headers: &headers.collect::<Vec<_>>(),
+            body: &request.body,
+        },
+        now,
+    );
+    Ok(Response {
+        status: response.status,
+        headers: response
+            .headers
+            .into_iter()
+            .flat_map(|(name, value)| [name.to_owned(), value.into_owned()])
+            .collect(),
+        body: response.body,
+        log: response.log,
+    })
 }

@@ -5,7 +5,7 @@ import { createFetchHandler } from 'twilio-access-token/fetch';
 import cases from './cases.cjs';
 
 const { account_sid: ACCOUNT_SID, api_key_sid: API_KEY, api_key_secret: API_SECRET } = cases.key;
-const handler = createFetchHandler({ env: { TOKEN_AUTH: 'anyone', ACCOUNT_SID, API_KEY, API_SECRET } });
+const handler = createFetchHandler({ env: { TOKEN_AUTH: 'anyone', ALLOWED_ORIGINS: '*', ACCOUNT_SID, API_KEY, API_SECRET } });
 handler.check();
 
 const response = await handler(

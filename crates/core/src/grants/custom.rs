@@ -1,9 +1,9 @@
 use alloc::string::String;
 
-use super::Grants;
+use super::{Grant, Grants};
 use crate::{error::MintError, json::RawJson};
 
-/// A grant that has no type of its own here: any JSON under any key but `identity`.
+/// A grant that has no type of its own here: any JSON under any key but `identity` and those of the typed grants.
 ///
 /// ```
 /// use twilio_access_token::{AccessToken, CustomGrant};
@@ -25,13 +25,14 @@ impl CustomGrant {
     ///
     /// # Errors
     ///
-    /// [`MintError::InvalidGrant`] if `json` is not JSON or `key` is `identity`.
+    /// [`MintError::InvalidGrant`] if `json` is not JSON, or `key` is `identity` or that of a typed grant, such as `video`.
     ///
     /// ```
     /// # use twilio_access_token::{AccessToken, CustomGrant};
     /// let token = AccessToken::new("alice")?.with_grant(CustomGrant::new("rtc", "{}")?);
     /// assert_eq!(token, AccessToken::from_json(r#"{"identity":"alice","grants":{"rtc":{}}}"#)?);
     /// assert_eq!(CustomGrant::new("identity", "{}").unwrap_err().code(), "invalid-grant");
+    /// assert_eq!(CustomGrant::new("video", "{}").unwrap_err().code(), "invalid-grant");
     /// # Ok::<(), twilio_access_token::MintError>(())
     /// ```
     pub fn new(key: impl Into<String>, json: impl Into<String>) -> Result<Self, MintError> {
@@ -40,6 +41,9 @@ impl CustomGrant {
             return Err(MintError::InvalidGrant {
                 reason: "its key is that of the identity",
             });
+        }
+        if let Some(reason) = Grant::reserved(&key) {
+            return Err(MintError::InvalidGrant { reason });
         }
         let value = RawJson::new(json.into()).ok_or(MintError::InvalidGrant {
             reason: "its value is not JSON",
@@ -77,5 +81,34 @@ impl CustomGrant {
 
     pub(super) const fn value(&self) -> &RawJson {
         &self.value
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString as _;
+
+    use super::CustomGrant;
+
+    #[test]
+    fn rejects_the_keys_of_typed_grants() {
+        for (key, name) in [
+            ("chat", "Chat"),
+            ("data_sync", "Sync"),
+            ("player", "Playback"),
+            ("task_router", "TaskRouter"),
+            ("video", "Video"),
+            ("voice", "Voice"),
+        ] {
+            let error = CustomGrant::new(key, "{}").unwrap_err();
+            assert_eq!(error.code(), "invalid-grant");
+            assert!(
+                error.to_string().ends_with(&alloc::format!(
+                    "the key \"{key}\" is reserved for the typed grant {name}"
+                )),
+                "{error}"
+            );
+        }
+        assert!(CustomGrant::new("Video", "{}").is_ok());
     }
 }

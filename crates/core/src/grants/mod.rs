@@ -72,10 +72,20 @@ macro_rules! grants {
             fn check(&self) -> Result<(), MintError> {
                 match self {
                     $(Self::$variant(grant) => grant.check(),)+
-                    Self::Custom(grant) if [$($class::KEY),+].contains(&grant.key()) => Err(MintError::InvalidGrant {
+                    Self::Custom(grant) if Self::reserved(grant.key()).is_some() => Err(MintError::InvalidGrant {
                         reason: "it has fields that its product's grant does not have, or of another type",
                     }),
                     Self::Custom(_) => Ok(()),
+                }
+            }
+
+            /// Why a custom grant cannot have `key`, if a product's grant has it.
+            fn reserved(key: &str) -> Option<&'static str> {
+                match key {
+                    $($class::KEY => Some(concat!(
+                        "the key \"", $key, "\" is reserved for the typed grant ", stringify!($variant),
+                    )),)+
+                    _ => None,
                 }
             }
 
