@@ -84,18 +84,23 @@ fuzz_target!(|input: &str| {
     if let Some((first, rest)) = pieces.split_first().filter(|(first, _)| first.starts_with('?')) {
         check(Some(&first[1..]), FORM, &pairs(rest));
     }
-    let segments = "&".repeat(1000);
-    for query in [
-        other_query.to_owned(),
-        format!("{other_query}{segments}"),
-        format!("{segments}{other_query}"),
-        format!("{}{segments}{other_query}", text.trim_start_matches('?')),
-    ] {
-        for body in [other_body, &pairs(&pieces), &pairs(&[text.trim_start_matches('?')])] {
-            check(Some(&query), FORM, body);
-            if body != json {
-                check(Some(&query), JSON, body);
-            }
+    for body in [other_body, &pairs(&pieces), &pairs(&[text.trim_start_matches('?')])] {
+        check(Some(other_query), FORM, body);
+        if body != json {
+            check(Some(other_query), JSON, body);
+        }
+    }
+    // Behind what one of the forms of a URL reads. It takes long, and so is done for some.
+    if cuts.len() % 8 == 0 {
+        let segments = "&".repeat(1000);
+        let signed_query = text.trim_start_matches('?');
+        check(Some(&format!("{segments}{other_query}")), FORM, &pairs(&[signed_query]));
+        if other_body != json {
+            check(
+                Some(&format!("{signed_query}{segments}{other_query}")),
+                JSON,
+                other_body,
+            );
         }
     }
     check(None, FORM, other_body);
