@@ -1,4 +1,4 @@
-// No back end keeps a secret, or leaves it in memory that somebody else may get next. JavaScript's own strings are not looked at.
+// Neither back end keeps a secret, or leaves it in memory that it frees. JavaScript's own strings are out of scope.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
@@ -98,7 +98,7 @@ test('finds a secret that is not wiped', () => {
   }
 });
 
-// What is made of secrets, so that it is not collected before memory was looked at.
+// Keeps keys from being collected before memory is read.
 const held = [];
 
 for (const [name, use] of Object.entries(USES)) {

@@ -1,5 +1,4 @@
-// No component leaves a secret in its linear memory, where a host or a core dump may find it. jco runs them, which lets the memory
-// be read.
+// No component leaves a secret in its linear memory. jco runs them, since it lets the memory be read.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { before, test } from 'node:test';
@@ -186,7 +185,7 @@ test('finds a secret that is not wiped', () => {
   }
 });
 
-// What is made of secrets, so that it is not collected before memory was looked at.
+// Keeps keys from being collected before memory is read.
 const held = [];
 
 for (const [name, use] of Object.entries(USES)) {

@@ -1,9 +1,9 @@
-// Looks for a marked secret in memory that the process has been given back: malloc's heap, freed blocks included, and the linear
-// memory of every WebAssembly instance that is made after this module loads. Linux only: it reads /proc/self.
+// Looks for a marked secret in malloc's heap, freed blocks included, and in the linear memory of every WebAssembly instance that
+// is made after this module loads. Linux only: it reads /proc/self.
 
 import { openSync, readFileSync, readSync } from 'node:fs';
 
-/** So many bytes of a secret must not be found in a row. malloc writes over the first 16 of a block that it frees. */
+/** The bytes in a row that count as a find. malloc writes over the first 16 of a block that it frees. */
 const WINDOW = 16;
 /** Lengths of secrets: a block of SHA-256, and one that few blocks of the heap have, so that a freed one is not soon used again. */
 export const LENGTHS = [64, 640];
@@ -19,13 +19,13 @@ globalThis.WebAssembly.Instance = class extends WebAssembly.Instance {
   }
 };
 
-// More than malloc ever takes from its heap, so that what is read is not in there.
+// Larger than any block of malloc's heap, so that the copy is not in what it copies.
 const copy = new Uint8Array(64 << 20);
 const mem = openSync('/proc/self/mem');
 
 let secrets = 0;
 
-/** A secret that nothing has held before, and the numbers of its bytes. JavaScript's own strings are not in malloc's heap. */
+/** A new secret and its bytes. JavaScript's own strings are not in malloc's heap. */
 export function mark(length, pad = 0) {
   let state = (secrets += 1);
   const digits = Array.from({ length }, () => {
@@ -35,7 +35,7 @@ export function mark(length, pad = 0) {
   return { secret: String.fromCharCode(...digits.map((digit) => digit ^ pad)), digits };
 }
 
-/** Where a marked secret is, as it is or padded. */
+/** The memories that hold a marked secret, plain or padded. */
 export function found({ digits }) {
   const places = [];
   const maps = readFileSync('/proc/self/maps', 'latin1').matchAll(/^(\w+)-(\w+) rw.*\[heap\]$/gm);
