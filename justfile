@@ -350,9 +350,10 @@ test-shipped: test-wipe test-reproducible sbom
 sbom:
     scripts/sbom.sh
 
-# Whether keys leave anything in memory, in code that is optimised as what is shipped is.
-test-wipe:
+# Whether keys leave anything in memory, in code that is optimised as what is shipped is, and in components.
+test-wipe: build-components setup-build
     cargo test --locked --release -p twilio-access-token-wipe-tests
+    cd tests/wipe && node --test
 
 # Whether a component is the same bytes when it is built in another directory.
 test-reproducible: setup-wasm

@@ -7,10 +7,11 @@ const JSON_TYPE = 'application/json';
 
 // What the hosts of the endpoint have in common. Rules and answers are the addon's.
 
-/** The endpoint, configured by `env`. */
+/** The endpoint, configured by `env`. The addon gets the variables that it reads, and no other secret. */
 function createEndpoint(env) {
-  const variables = Object.entries(env).filter(([, value]) => typeof value === 'string');
-  return new native.Endpoint(Object.fromEntries(variables));
+  const names = native.endpointVariables().filter((name) => Object.hasOwn(env, name));
+  const variables = names.map((name) => [name, env[name]]);
+  return new native.Endpoint(variables.filter(([, value]) => typeof value === 'string'));
 }
 
 /** Throws what keeps the endpoint from minting, if anything does. */

@@ -6,7 +6,10 @@
 
 #![no_main]
 
-use std::{ffi::OsString, io};
+use std::{
+    ffi::OsString,
+    io::{self, Read as _},
+};
 
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
@@ -39,9 +42,9 @@ impl Shell<'_> {
             args.iter().map(OsString::from),
             &mut Host {
                 variable: &|name| variable(&self.variables, name),
-                read_file: Some(&|path| match path {
-                    "secret" => Ok(format!("{SECRET}\n").into_bytes()),
-                    "body" => Ok(b"{}".to_vec()),
+                open_file: Some(&|path| match path {
+                    "secret" => Ok(Box::new(SECRET.as_bytes().chain(&b"\n"[..]))),
+                    "body" => Ok(Box::new(&b"{}"[..])),
                     _ => Err(io::ErrorKind::NotFound.into()),
                 }),
                 now: NOW,

@@ -5,6 +5,16 @@ import { instantiate } from 'component';
 const encoder = new TextEncoder();
 const bytes = (value) => (typeof value === 'string' ? encoder.encode(value) : value);
 
+/** What `use` makes of a secret's bytes. Those of a string are a copy, which is wiped. */
+function withSecret(secret, use) {
+  const copy = bytes(secret);
+  try {
+    return use(copy);
+  } finally {
+    if (copy !== secret) copy.fill(0);
+  }
+}
+
 /** What npm/native.js gives where the addon loads, out of compiled core modules by their names. */
 export default function addon(modules) {
   const { api } = instantiate((name) => modules[name], {});
@@ -15,7 +25,7 @@ export default function addon(modules) {
     #endpoint;
 
     constructor(variables) {
-      this.#endpoint = new api.Endpoint(Object.entries(variables));
+      this.#endpoint = new api.Endpoint(variables);
     }
 
     get maxBodyBytes() {
@@ -59,7 +69,7 @@ export default function addon(modules) {
     #key;
 
     constructor(secret, algorithm) {
-      this.#key = new api.WebhookKey(bytes(secret), algorithm);
+      this.#key = withSecret(secret, (bytes) => new api.WebhookKey(bytes, algorithm));
     }
 
     get algorithm() {
@@ -132,7 +142,7 @@ export default function addon(modules) {
   }
 
   function payloadSigner(secret, algorithm) {
-    const prepared = new api.PayloadSigner(bytes(secret), algorithm);
+    const prepared = withSecret(secret, (bytes) => new api.PayloadSigner(bytes, algorithm));
     return (payload, region) => prepared.sign(payload, region);
   }
 
@@ -145,7 +155,7 @@ export default function addon(modules) {
     payloadSigner,
     signer,
     canonicalize: (request) => api.canonicalize({ ...request, body: bytes(request.body) }),
-    signCapabilityPayload: (authToken, payload) => api.signCapabilityPayload(bytes(authToken), payload),
-    signPayload: (secret, ...rest) => api.signPayload(bytes(secret), ...rest),
+    signCapabilityPayload: (authToken, payload) => withSecret(authToken, (bytes) => api.signCapabilityPayload(bytes, payload)),
+    signPayload: (secret, ...rest) => withSecret(secret, (bytes) => api.signPayload(bytes, ...rest)),
   };
 }

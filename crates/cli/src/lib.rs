@@ -9,7 +9,7 @@
 //!
 //! let mut host = Host {
 //!     variable: &|name| std::env::var(name).ok(),
-//!     read_file: Some(&|path| std::fs::read(path)),
+//!     open_file: Some(&|path| Ok(Box::new(std::fs::File::open(path)?))),
 //!     now: UnixTime::now(),
 //!     threads: 1,
 //!     stdin: &mut io::stdin().lock(),
@@ -34,8 +34,8 @@ use twilio_access_token::UnixTime;
 
 use self::error::CliError;
 
-/// Gives the contents of the file at a path.
-pub type ReadFile = dyn Fn(&str) -> io::Result<Vec<u8>>;
+/// Opens the file at a path.
+pub type OpenFile = dyn Fn(&str) -> io::Result<Box<dyn io::Read>>;
 
 /// What the command line runs in.
 ///
@@ -51,7 +51,7 @@ pub type ReadFile = dyn Fn(&str) -> io::Result<Vec<u8>>;
 ///         "API_SECRET" => Some("ssssssssssssssssssssssssssssssss".to_owned()),
 ///         _ => None,
 ///     },
-///     read_file: None,
+///     open_file: None,
 ///     now: UnixTime::from_secs(1_700_000_000),
 ///     threads: 1,
 ///     stdin: &mut std::io::empty(),
@@ -71,8 +71,8 @@ pub type ReadFile = dyn Fn(&str) -> io::Result<Vec<u8>>;
 pub struct Host<'h> {
     /// The value of an environment variable.
     pub variable: &'h dyn Fn(&str) -> Option<String>,
-    /// The contents of a file, where there are files.
-    pub read_file: Option<&'h ReadFile>,
+    /// Opens a file, where there are files.
+    pub open_file: Option<&'h OpenFile>,
     /// The time.
     pub now: UnixTime,
     /// How many threads may work at once; 1 where there are none.
@@ -149,7 +149,7 @@ impl Exit {
 /// # let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
 /// # let mut host = Host {
 /// #     variable: &|_| None,
-/// #     read_file: None,
+/// #     open_file: None,
 /// #     now: UnixTime::from_secs(1_700_000_000),
 /// #     threads: 1,
 /// #     stdin: &mut std::io::empty(),

@@ -2,7 +2,8 @@
 #![forbid(unsafe_code)]
 
 use std::{
-    env, fs,
+    env,
+    fs::File,
     io::{self, IsTerminal as _},
     process::ExitCode,
     thread,
@@ -16,7 +17,7 @@ fn main() -> ExitCode {
         env::args_os().skip(1),
         &mut Host {
             variable: &|name| env::var(name).ok(),
-            read_file: Some(&|path| fs::read(path)),
+            open_file: Some(&|path| Ok(Box::new(File::open(path)?))),
             now: UnixTime::now(),
             threads: thread::available_parallelism().map_or(1, Into::into),
             stdin: &mut io::stdin().lock(),

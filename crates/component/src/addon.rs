@@ -25,6 +25,7 @@ use self::bindings::exports::twilio::access_token_addon::api::{
     GuestVerifier, GuestWebhookKey, Refusal, Request, RequestToHash, Response, SignatureSettings, TokenOptions,
     VoiceOptions,
 };
+use crate::lookup;
 
 struct Addon;
 
@@ -120,6 +121,10 @@ impl Guest for Addon {
             inspector = inspector.with_region(region);
         }
         Ok(inspector.inspect(&token).to_json())
+    }
+
+    fn endpoint_variables() -> Vec<String> {
+        endpoint::VARIABLES.iter().map(ToString::to_string).collect()
     }
 
     fn canonicalize(request: RequestToHash) -> CanonicalRequest {
@@ -244,12 +249,7 @@ impl GuestWebhookKey for token::WebhookKey {
 
 impl GuestEndpoint for endpoint::Endpoint {
     fn new(variables: Vec<(String, String)>) -> Self {
-        let value = |name: &str| {
-            variables
-                .iter()
-                .find_map(|(key, value)| (key == name).then(|| value.clone()))
-        };
-        Self::from_variables(value)
+        Self::from_variables(lookup(variables))
     }
 
     fn max_body_bytes(&self) -> f64 {

@@ -20,7 +20,7 @@ impl wasip2::exports::cli::run::Guest for Command {
             args,
             &mut Host {
                 variable: &variables(),
-                read_file: None,
+                open_file: None,
                 now: now(),
                 threads: 1,
                 stdin: &mut stdin,

@@ -5,6 +5,7 @@ mod webhooks;
 use alloc::string::String;
 
 use twilio_access_token::{AccessToken, Inspector, Severity, SignatureState, SigningKey, Verifier, VerifyError};
+use zeroize::Zeroizing;
 
 use crate::library::{
     Held, Library,
@@ -35,12 +36,14 @@ impl verifier::Guest for Library {
 
 impl GuestTokenVerifier for Held<Verifier> {
     fn create(account_sid: String, api_key_sid: String, api_key_secret: String) -> Result<TokenVerifier, MintError> {
-        let key = SigningKey::new(&account_sid, &api_key_sid, &api_key_secret)?;
+        let secret = Zeroizing::new(api_key_secret);
+        let key = SigningKey::new(&account_sid, &api_key_sid, &secret)?;
         Ok(TokenVerifier::new(Self::new(Verifier::new(key))))
     }
 
     fn add_key(&self, account_sid: String, api_key_sid: String, api_key_secret: String) -> Result<(), MintError> {
-        let key = SigningKey::new(&account_sid, &api_key_sid, &api_key_secret)?;
+        let secret = Zeroizing::new(api_key_secret);
+        let key = SigningKey::new(&account_sid, &api_key_sid, &secret)?;
         self.change(|verifier| verifier.with_key(key));
         Ok(())
     }
@@ -78,8 +81,9 @@ impl From<VerifyError> for verifier::VerifyError {
 
 impl inspector::Guest for Library {
     fn inspect(token: String, api_key_secret: Option<String>, region: Option<String>, now: Option<u64>) -> Report {
+        let secret = Zeroizing::new(api_key_secret);
         let mut inspector = Inspector::at(time(now));
-        if let Some(secret) = &api_key_secret {
+        if let Some(secret) = &*secret {
             inspector = inspector.with_secret(secret);
         }
         if let Some(region) = &region {

@@ -19,18 +19,23 @@ mod http;
 #[cfg(feature = "library")]
 mod library;
 
-#[cfg(any(feature = "cli", feature = "http", feature = "library"))]
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 
 #[cfg(any(feature = "cli", feature = "http", feature = "library"))]
 use twilio_access_token::UnixTime;
+use zeroize::Zeroizing;
 
 /// The host's environment, as a function from a variable's name to its value. The host is asked but once, however many are read.
 #[cfg(any(feature = "cli", feature = "http", feature = "library"))]
 fn variables() -> impl Fn(&str) -> Option<String> {
-    let environment = wasip2::cli::environment::get_environment();
+    lookup(wasip2::cli::environment::get_environment())
+}
+
+/// Variables as a function from name to value. All of them are wiped when it is dropped.
+fn lookup(variables: Vec<(String, String)>) -> impl Fn(&str) -> Option<String> {
+    let variables = Zeroizing::new(variables);
     move |name| {
-        let mut variables = environment.iter();
+        let mut variables = variables.iter();
         variables.find_map(|(key, value)| (key == name).then(|| value.clone()))
     }
 }

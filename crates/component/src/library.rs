@@ -4,6 +4,7 @@ use alloc::string::String;
 use core::cell::Cell;
 
 use twilio_access_token::{AccessToken, MintError, SidKind, SigningKey, TokenIssuer, Ttl, UnixTime, VideoGrant};
+use zeroize::Zeroizing;
 
 use self::bindings::exports::twilio::access_token::{
     signer::{self, AccessTokenBorrow, Guest, GuestAccessToken, GuestSigningKey},
@@ -29,11 +30,8 @@ impl GuestSigningKey for SigningKey {
         api_key_sid: String,
         api_key_secret: String,
     ) -> Result<signer::SigningKey, types::MintError> {
-        Ok(signer::SigningKey::new(Self::new(
-            &account_sid,
-            &api_key_sid,
-            &api_key_secret,
-        )?))
+        let secret = Zeroizing::new(api_key_secret);
+        Ok(signer::SigningKey::new(Self::new(&account_sid, &api_key_sid, &secret)?))
     }
 
     fn from_environment() -> Result<signer::SigningKey, types::MintError> {

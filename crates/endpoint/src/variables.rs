@@ -7,6 +7,61 @@ use zeroize::Zeroizing;
 
 use crate::EndpointError;
 
+/// The names of all variables that [`Endpoint::from_variables`](crate::Endpoint::from_variables) reads, in all spellings. A host
+/// passes these alone, and no other secret of its environment.
+///
+/// ```
+/// use std::env;
+/// use twilio_access_token_endpoint::VARIABLES;
+///
+/// let set = VARIABLES.iter().filter(|name| env::var_os(name).is_some());
+/// println!("configured by {:?}", set.collect::<Vec<_>>());
+/// ```
+pub const VARIABLES: &[&str] = &[
+    "ACCESS_LOG",
+    "ACCOUNT_SID",
+    "ALLOWED_ORIGINS",
+    "ALLOWED_ROOMS",
+    "API_KEY",
+    "API_KEY_SECRET",
+    "API_KEY_SID",
+    "API_SECRET",
+    "AUTH_TOKEN",
+    "CHAT_SERVICE_SID",
+    "JWT_AUDIENCE",
+    "JWT_IDENTITY_CLAIM",
+    "JWT_ISSUER",
+    "JWT_JWKS",
+    "JWT_LEEWAY",
+    "JWT_PUBLIC_KEY",
+    "JWT_ROOMS_CLAIM",
+    "JWT_ROOMS_MATCH",
+    "JWT_SECRET",
+    "JWT_TYPE",
+    "PASSCODE",
+    "PASSCODE_EXPIRES_AT",
+    "PUSH_CREDENTIAL_SID",
+    "SYNC_SERVICE_SID",
+    "TOKEN_AUTH",
+    "TOKEN_TTL",
+    "TOKEN_URL",
+    "TWILIO_ACCOUNT_SID",
+    "TWILIO_API_KEY",
+    "TWILIO_API_KEY_SECRET",
+    "TWILIO_API_KEY_SID",
+    "TWILIO_API_SECRET",
+    "TWILIO_AUTH_TOKEN",
+    "TWILIO_CHAT_SERVICE_SID",
+    "TWILIO_PUSH_CREDENTIAL_SID",
+    "TWILIO_SYNC_SERVICE_SID",
+    "TWILIO_TWIML_APP_SID",
+    "TWILIO_WORKER_SID",
+    "TWILIO_WORKSPACE_SID",
+    "TWIML_APP_SID",
+    "WORKER_SID",
+    "WORKSPACE_SID",
+];
+
 /// Gives the value of the variable that is named.
 pub(crate) type Variable<'v> = &'v dyn Fn(&str) -> Option<String>;
 
@@ -39,4 +94,43 @@ pub(crate) fn list(value: &str) -> Vec<&str> {
         .map(str::trim)
         .filter(|item| !item.is_empty())
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::{
+        borrow::ToOwned as _,
+        collections::BTreeSet,
+        string::{String, ToString as _},
+    };
+    use core::cell::RefCell;
+
+    use super::VARIABLES;
+    use crate::Endpoint;
+
+    #[test]
+    fn lists_every_variable_that_is_read() {
+        let read = RefCell::new(BTreeSet::new());
+        for mode in ["anyone", "jwt", "passcode", "twilio-signature"] {
+            let endpoint = Endpoint::from_variables(|name| {
+                read.borrow_mut().insert(name.to_owned());
+                let value = match name {
+                    "TOKEN_AUTH" => mode,
+                    "ACCOUNT_SID" => "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+                    "API_KEY" => "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
+                    "API_SECRET" | "AUTH_TOKEN" | "PASSCODE" | "JWT_SECRET" => "ssssssssssssssssssssssssssssssss",
+                    "JWT_ISSUER" | "JWT_AUDIENCE" | "TOKEN_URL" => "https://tokens.example/",
+                    "ALLOWED_ORIGINS" => "*",
+                    "JWT_ROOMS_CLAIM" => "rooms",
+                    _ => return None,
+                };
+                Some(value.to_string())
+            });
+            // A problem would end the reading early.
+            assert_eq!(endpoint.problem(), None, "{mode}");
+        }
+        let listed = VARIABLES.iter().copied().map(String::from).collect();
+        assert_eq!(read.into_inner(), listed);
+        assert!(VARIABLES.is_sorted());
+    }
 }

@@ -1,11 +1,10 @@
 //! The HTTP endpoint.
 
-use std::collections::HashMap;
-
 use napi::{Error, bindgen_prelude::Uint8Array};
 use napi_derive::napi;
 use twilio_access_token::UnixTime;
 use twilio_access_token_endpoint as endpoint;
+use zeroize::Zeroizing;
 
 use crate::refused;
 
@@ -37,6 +36,13 @@ pub struct Response {
     pub log: Option<String>,
 }
 
+/// The names of the variables that the endpoint reads.
+#[napi(catch_unwind)]
+#[must_use]
+pub fn endpoint_variables() -> Vec<&'static str> {
+    endpoint::VARIABLES.to_vec()
+}
+
 /// The endpoint, configured.
 #[napi]
 #[derive(Debug)]
@@ -56,10 +62,14 @@ impl Endpoint {
         endpoint::BODY_TIMEOUT_SECONDS.cast_signed()
     }
 
-    /// Reads the configuration.
+    /// Reads the configuration, names and values of variables.
     #[napi(constructor, catch_unwind)]
-    pub fn new(variables: HashMap<String, String>) -> Self {
-        Self(endpoint::Endpoint::from_variables(|name| variables.get(name).cloned()))
+    pub fn new(variables: Vec<(String, String)>) -> Self {
+        let variables = Zeroizing::new(variables);
+        Self(endpoint::Endpoint::from_variables(|name| {
+            let mut variables = variables.iter();
+            variables.find_map(|(key, value)| (key == name).then(|| value.clone()))
+        }))
     }
 
     /// Throws what keeps this endpoint from minting, if anything does.

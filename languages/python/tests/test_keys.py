@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
+import gc
 import json
 import os
 import pickle
 import traceback
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -129,6 +131,20 @@ def test_the_environment_as_it_is_at_the_call(monkeypatch: pytest.MonkeyPatch, c
     key._signers.take()
     assert key.sign(ALICE, now=5) == SigningKey(*credentials).sign(ALICE, now=5)
     assert SigningKey.from_environment({"ACCOUNT_SID": account, "API_KEY": api_key, "API_SECRET": secret})
+
+
+def test_a_key_keeps_no_other_variable_of_the_environment(credentials: tuple[str, str, str]) -> None:
+    class Value(str):
+        """Can be referred to weakly, as `str` cannot."""
+
+    names = ("ACCOUNT_SID", "API_KEY", "API_SECRET", "AUTH_TOKEN", "DATABASE_PASSWORD")
+    environment = dict(zip(names, map(Value, (*credentials, "12345", "another"))))
+    references = {name: weakref.ref(value) for name, value in environment.items()}
+    keys = SigningKey.from_environment(environment), WebhookKey.from_environment(environment)
+    environment.clear()
+    gc.collect()
+    assert [name for name, reference in references.items() if reference() is not None] == [*names[:4]]
+    assert all(keys)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
 //! No secret in any text, wherever it was put: people mix up their variables.
 
 use core::{
+    cell::RefCell,
     error::Error,
     fmt::{Debug, Display},
 };
-use std::process::Command;
+use std::{collections::BTreeSet, process::Command};
 
 use serde::Serialize;
 use static_assertions::{assert_impl_all, assert_not_impl_any};
@@ -422,4 +423,37 @@ fn no_configuration_prints_it() {
         }
     }
     assert!(problems > 100, "{problems}");
+}
+
+/// Python names the variables itself, since it keeps them for the instances that further threads get.
+#[test]
+fn python_passes_the_variables_that_keys_read_and_no_others() {
+    let source = include_str!("../../../languages/python/src/twilio_access_token/_variables.py");
+    let listed = |tuple: &str| {
+        let (_, tuple) = source.split_once(&format!("\n{tuple} = (")).unwrap();
+        let (names, _) = tuple.split_once(')').unwrap();
+        let names = names.split('"').skip(1).step_by(2).map(str::to_owned);
+        names.collect::<BTreeSet<_>>()
+    };
+    let read = |read: &dyn Fn(&dyn Fn(&str) -> Option<String>)| {
+        let names = RefCell::new(BTreeSet::new());
+        read(&|name| {
+            names.borrow_mut().insert(name.to_owned());
+            None
+        });
+        names.into_inner()
+    };
+    assert_eq!(
+        listed("SIGNING_KEY"),
+        read(&|variable| drop(TokenIssuer::from_variables(variable)))
+    );
+    let shared_key = WebhookSettings::from_header(Some("key=a,algorithm=HMAC_SHA256")).unwrap();
+    assert_eq!(
+        listed("WEBHOOK_KEY"),
+        read(&|variable| {
+            for settings in [&WebhookSettings::default(), &shared_key] {
+                drop(WebhookKey::from_variables(settings, variable));
+            }
+        })
+    );
 }

@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 use core::{hint::black_box, mem::ManuallyDrop};
-use std::io::empty;
+use std::io::{Read as _, empty};
 
 use hmac::{Hmac, KeyInit};
 use sha1::Sha1;
@@ -33,7 +33,8 @@ fn environment(name: &str) -> Option<String> {
         "API_KEY" => "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
         "API_SECRET" | "TWILIO_API_SECRET" | "AUTH_TOKEN" | "PASSCODE" | "JWT_SECRET" => SECRET,
         "JWT_JWKS" => r#"{"keys":[{"kty":"oct","k":"TWFya2VkU2VjcmV0MDEyMzQ1Njc4OU1hcmtlZFNlY3I"}]}"#,
-        "TOKEN_URL" | "JWT_ISSUER" | "JWT_AUDIENCE" => "https://tokens.example",
+        "TOKEN_URL" | "JWT_ISSUER" | "JWT_AUDIENCE" => "https://tokens.example/",
+        "ALLOWED_ORIGINS" => "*",
         _ => return None,
     };
     Some(value.to_owned())
@@ -191,6 +192,7 @@ fn the_command_line() {
     for arguments in [
         &["video", "--identity", "alice"][..],
         &["video", "--identity", "alice", "--api-secret-file", "/secret"],
+        &["video", "--identity", "alice", "--api-secret-file", "/not-utf-8"],
         &["verify", "--api-secret-file", "/secret", "e30.e30.e30"],
         &["inspect", "e30.e30.e30"],
     ] {
@@ -200,7 +202,12 @@ fn the_command_line() {
                 arguments.iter().map(Into::into),
                 &mut Host {
                     variable: &environment,
-                    read_file: Some(&|_| Ok([SECRET, "\n"].concat().into_bytes())),
+                    // In two pieces, as of a pipe.
+                    open_file: Some(&|path| {
+                        let (start, rest) = SECRET.as_bytes().split_at(20);
+                        let end: &[u8] = if path == "/secret" { b"\n" } else { b"\xff" };
+                        Ok(Box::new(start.chain(rest).chain(end)))
+                    }),
                     now: NOW,
                     threads: 1,
                     stdin: &mut empty(),

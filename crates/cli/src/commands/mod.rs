@@ -7,7 +7,8 @@ mod tokens;
 mod verify;
 mod webhook;
 
-use std::io::{self, BufRead as _};
+use core::str;
+use std::io::{self, BufRead as _, Read as _};
 
 use twilio_access_token::{MAX_TOKEN_BYTES, MintError, TokenIssuer, UnixTime};
 use zeroize::Zeroizing;
@@ -59,14 +60,19 @@ fn secret_file(given: &mut Given, host: &Host<'_>) -> Result<Option<Zeroizing<St
     let Some(path) = given.take("api-secret-file") else {
         return Ok(None);
     };
-    let read_file = host.read_file.ok_or(CliError::NoFiles)?;
-    let secret = read_file(&path).map_err(|error| CliError::Input(error.kind()))?;
-    let secret = String::from_utf8(secret).map_err(|_| CliError::Input(io::ErrorKind::InvalidData))?;
-    let mut secret = Zeroizing::new(secret);
-    let length = secret.trim_end_matches(['\r', '\n']).len();
-    secret.truncate(length);
-    Ok(Some(secret))
+    let open_file = host.open_file.ok_or(CliError::NoFiles)?;
+    // As large as it gets: a buffer that grows leaves copies behind, which nobody wipes.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(2 * MAX_SECRET_BYTES));
+    open_file(&path)
+        .and_then(|file| file.take(MAX_SECRET_BYTES as u64 + 1).read_to_end(&mut bytes))
+        .map_err(|error| CliError::Input(error.kind()))?;
+    let secret = str::from_utf8(&bytes).ok().filter(|_| bytes.len() <= MAX_SECRET_BYTES);
+    let secret = secret.ok_or(CliError::Input(io::ErrorKind::InvalidData))?;
+    Ok(Some(Zeroizing::new(secret.trim_end_matches(['\r', '\n']).to_owned())))
 }
+
+/// The longest file that a secret is read from, in bytes.
+const MAX_SECRET_BYTES: usize = 4096;
 
 /// The time that is given, or the present.
 fn time(given: &mut Given, name: &'static str, host: &Host<'_>) -> Result<UnixTime, MintError> {

@@ -112,13 +112,12 @@ fn body(given: &mut Given, form: bool, host: &mut Host<'_>) -> Result<Option<Vec
         (None, None) => return Ok(None),
         (None, Some(path)) => path,
     };
-    if path == "-" {
-        let mut body = Vec::new();
-        let read = host.stdin.read_to_end(&mut body);
-        return read.map(|_| Some(body)).map_err(|error| CliError::Input(error.kind()));
-    }
-    let read_file = host.read_file.ok_or(CliError::NoFiles)?;
-    read_file(&path)
-        .map(Some)
-        .map_err(|error| CliError::Input(error.kind()))
+    let mut body = Vec::new();
+    let read = if path == "-" {
+        host.stdin.read_to_end(&mut body)
+    } else {
+        let open_file = host.open_file.ok_or(CliError::NoFiles)?;
+        open_file(&path).and_then(|mut file| file.read_to_end(&mut body))
+    };
+    read.map(|_| Some(body)).map_err(|error| CliError::Input(error.kind()))
 }

@@ -3,6 +3,7 @@
 use alloc::{string::String, vec::Vec};
 
 use twilio_access_token::{WebhookAlgorithm, WebhookError, WebhookKey, WebhookParams, WebhookSettings, body_sha256};
+use zeroize::Zeroizing;
 
 use crate::library::{
     Library,
@@ -41,7 +42,7 @@ impl GuestWebhookKey for WebhookKey {
         secret: String,
         algorithm: webhooks::WebhookAlgorithm,
     ) -> Result<webhooks::WebhookKey, webhooks::WebhookError> {
-        let key = Self::new(algorithm.into(), secret.as_bytes())?;
+        let key = Self::new(algorithm.into(), Zeroizing::new(secret).as_bytes())?;
         Ok(webhooks::WebhookKey::new(key))
     }
 

@@ -12,6 +12,7 @@ from ._errors import MintError, VerifyError
 from ._lines import LineSigner
 from ._secret import Keeper, Secret
 from ._tokens import AccessToken
+from ._variables import SIGNING_KEY, chosen
 
 
 class SigningKey(Keeper):
@@ -42,7 +43,7 @@ class SigningKey(Keeper):
 
         :raises MintError: ``missing-variable``, ``conflicting-variables``, and as ``SigningKey(…)``.
         """
-        variables = Secret(dict(environment))
+        variables = chosen(environment, SIGNING_KEY)
         del environment
         key = cls.__new__(cls)
         key._signers = Pool(lambda: _signer(Instance(variables), "from-environment"))

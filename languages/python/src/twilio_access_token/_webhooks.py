@@ -10,6 +10,7 @@ from typing import Any, cast
 from ._component import Instance, Pool, Resource, unwrap
 from ._errors import WebhookError
 from ._secret import Keeper, Secret
+from ._variables import WEBHOOK_KEY, chosen
 
 FormFields = Mapping[str, str] | Iterable[tuple[str, str]]
 """The fields of a form, decoded: a mapping, or pairs where a name comes more than once. Their order does not matter."""
@@ -46,7 +47,7 @@ class WebhookKey(Keeper):
 
         :raises WebhookError: ``missing-variable``, ``conflicting-variables``, ``unsupported-signature-algorithm``.
         """
-        variables = Secret(dict(environment))
+        variables = chosen(environment, WEBHOOK_KEY)
         del environment
         key = cls.__new__(cls)
         key._keys = Pool(lambda: _key(Instance(variables), settings))
