@@ -53,7 +53,12 @@ function createTokenListener(env = process.env) {
     if (request.readableEnded) return respond(parsedBody(request));
     // Most bodies come with their head. One that does not is only awaited if it can change the answer.
     early = setImmediate(() => {
-      if (!awaitsBody(endpoint, request)) respond(NO_BODY);
+      try {
+        if (awaitsBody(endpoint, request)) return;
+      } catch {
+        // `respond` throws the same, and deals with it: what a callback throws ends the process.
+      }
+      respond(NO_BODY);
     });
     // For the whole of the body: a client that sends it byte by byte has no longer.
     timer = setTimeout(respond, bodyTimeoutSeconds * 1000, NO_BODY, true);

@@ -28,7 +28,6 @@ function keyMaterial(secret, alg, code) {
   const material = hmacSecret(secret);
   const symmetric = secret?.type === undefined ? 'is not valid key material' : `must be a symmetric key when using ${alg}`;
   if (material === undefined) throw tokenError(code, `secretOrPrivateKey ${symmetric}`);
-  if (typeof material === 'string' && !material.isWellFormed()) throw tokenError(code, illFormed('secretOrPrivateKey'));
   if (isPrivatePem(material)) throw tokenError(code, `secretOrPrivateKey must be a symmetric key when using ${alg}`);
   return material;
 }

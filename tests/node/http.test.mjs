@@ -1,7 +1,7 @@
 // How the listener and the handler wait for a body: a client that does not send it must not hold a connection for longer.
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { test } from 'node:test';
@@ -78,6 +78,13 @@ test('does not wait for a body that cannot change the answer', async (context) =
     assert.match(heard, /\r\nconnection: close\r\n/i);
     assert.ok(waited < LIMIT / 2, `${waited} ms`);
   }
+});
+
+test('a request that cannot be read ends its connection, and not the process', async () => {
+  const listener = http.createTokenListener(env);
+  const request = Object.assign(new EventEmitter(), { rawHeaders: [], headers: {}, resume() {} });
+  const destroyed = new Promise((resolve) => listener(request, { destroy: resolve }));
+  assert.ok((await destroyed) instanceof Error);
 });
 
 test('a body that comes late is waited for', async (context) => {
