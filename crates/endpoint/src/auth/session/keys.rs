@@ -140,12 +140,19 @@ impl Jwk<'_> {
                 .as_ref()
                 .is_none_or(|purposes| purposes.contains(&"verify"));
         let verifier = match self.kty {
-            "oct" => Verifier::secret(&Zeroizing::new(decode(self.k)?)),
+            "oct" => Verifier::secret(&decode_secret(self.k?)?),
             _ => Verifier::public_jwk(&self),
         };
         let verifier = verifier.filter(|verifier| for_signatures && self.alg.is_none_or(|alg| verifier.is_for(alg)))?;
         Some(Key { id: self.kid, verifier })
     }
+}
+
+/// The same, wiped when dropped, the beginning of what cannot be decoded included.
+fn decode_secret(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(text.len()));
+    URL_SAFE_NO_PAD.decode_vec(text, &mut bytes).ok()?;
+    Some(bytes)
 }
 
 /// Bytes as JSON Web Keys write them.
