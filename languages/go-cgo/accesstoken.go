@@ -20,6 +20,7 @@ import (
 	"fmt"
 	"runtime"
 	"sync"
+	"time"
 	"unsafe"
 )
 
@@ -64,6 +65,14 @@ func optional(s *string) (*C.char, C.size_t) {
 }
 
 var empty byte
+
+// seconds is a time as C takes it.
+func seconds(at time.Time) (C.uint64_t, error) {
+	if at.Unix() < 0 {
+		return 0, &Error{Code: "time-out-of-range", Message: "the argument at is before 1970 or the zero time.Time. Pass time.Now()."}
+	}
+	return C.uint64_t(at.Unix()), nil
+}
 
 // apiKey is an API key as C takes it.
 type apiKey struct {

@@ -2,6 +2,7 @@ package accesstoken_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log"
@@ -95,6 +96,71 @@ func TestWhatIsWrongIsRefused(t *testing.T) {
 	wantCode(t, "invalid-utf8", err)
 	_, err = newSigner(t).SignJSON("", now)
 	wantCode(t, "invalid-json", err)
+}
+
+func TestRejectsTimesBefore1970(t *testing.T) {
+	signer := newSigner(t)
+	verifier, err := accesstoken.NewVerifier(accountSID, apiKeySID, secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer verifier.Close()
+	for _, at := range []time.Time{{}, time.Unix(-1, 0)} {
+		_, signErr := signer.Sign(alice, at)
+		_, manyErr := signer.SignMany([]accesstoken.Token{alice}, at)
+		_, verifyErr := verifier.Verify("", at)
+		_, inspectErr := accesstoken.Inspect("", at)
+		for _, err := range []error{signErr, manyErr, verifyErr, inspectErr} {
+			wantCode(t, "time-out-of-range", err)
+			if !strings.Contains(err.Error(), "argument at") {
+				t.Error(err)
+			}
+		}
+	}
+	_, err = signer.Sign(accesstoken.Token{Identity: "alice", NotBefore: time.Unix(-1, 0)}, now)
+	wantCode(t, "invalid-time", err)
+	if !strings.Contains(err.Error(), "NotBefore") {
+		t.Error(err)
+	}
+}
+
+func TestRejectsStringsThatAreNotUTF8(t *testing.T) {
+	const invalid = "da\xffily"
+	signer := newSigner(t)
+	custom := func(value any) map[string]any { return map[string]any{"x": value} }
+	for name, token := range map[string]accesstoken.Token{
+		"identity":   {Identity: invalid},
+		"region":     {Identity: "alice", Region: invalid},
+		"key":        {Identity: "alice", Grants: map[string]any{invalid: 1}},
+		"room":       {Identity: "alice", Grants: map[string]any{"video": map[string]string{"room": invalid}}},
+		"nested":     {Identity: "alice", Grants: custom([]any{map[string][]string{"a": {invalid}}})},
+		"nested key": {Identity: "alice", Grants: custom([]any{map[string]int{invalid: 1}})},
+		"raw JSON":   {Identity: "alice", Grants: custom(json.RawMessage(`"` + invalid + `"`))},
+	} {
+		t.Log(name)
+		_, err := signer.Sign(token, now)
+		wantCode(t, "invalid-utf8", err)
+		results, err := signer.SignMany([]accesstoken.Token{alice, token}, now)
+		if err != nil || results[0].Err != nil {
+			t.Fatal(results, err)
+		}
+		wantCode(t, "invalid-utf8", results[1].Err)
+	}
+	for _, valid := range []string{"\ufffd", `\ufffd`, `\\ufffd`} {
+		if _, err := signer.Sign(accesstoken.Token{Identity: valid, Grants: custom(valid)}, now); err != nil {
+			t.Error(valid, err)
+		}
+	}
+	key, err := accesstoken.NewWebhookKey("", "12345")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer key.Close()
+	for _, form := range []url.Values{{invalid: {"1"}}, {"a": {"1", invalid}}} {
+		wantCode(t, "invalid-utf8", key.ValidateForm("x", "https://example.com", form))
+	}
+	wantCode(t, "invalid-utf8", key.ValidateForm(invalid, "https://example.com", nil))
+	wantCode(t, "invalid-utf8", key.ValidateBody("x", invalid, nil))
 }
 
 func TestSeveralKeysAreTaken(t *testing.T) {

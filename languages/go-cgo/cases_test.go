@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"os"
 	"reflect"
@@ -16,15 +17,15 @@ import (
 
 // What the cases of all embeddings hold; tests/vectors/generate-embeddings.mjs says which call has what.
 type testCase struct {
-	Name, Call, Token, Secret, Signature, URL string
-	AccountSID                                string  `json:"account_sid"`
-	APIKeySID                                 string  `json:"api_key_sid"`
-	APIKeySecret                              *string `json:"api_key_secret"`
-	Now, Leeway                               int64
-	Region, Settings, Body                    *string
-	Fields                                    [][2]string
-	Result                                    any
-	Error                                     string
+	Name, Call, Token, Secret, URL    string
+	AccountSID                        string  `json:"account_sid"`
+	APIKeySID                         string  `json:"api_key_sid"`
+	APIKeySecret                      *string `json:"api_key_secret"`
+	Now, Leeway                       int64
+	Region, Settings, Signature, Body *string
+	Fields                            [][2]string
+	Result                            any
+	Error                             string
 }
 
 func TestCases(t *testing.T) {
@@ -118,22 +119,26 @@ func inspect(c testCase) (any, error) {
 	return map[string]any{"signature": report.Signature, "findings": findings}, nil
 }
 
+const settings = "X-Twilio-Webhooks-Signature-Settings"
+
 func webhook(c testCase) (any, error) {
-	var settings string
-	if c.Settings != nil {
-		settings = *c.Settings
+	header := http.Header{}
+	for name, value := range map[string]*string{"X-Twilio-Signature": c.Signature, settings: c.Settings} {
+		if value != nil {
+			header.Set(name, *value)
+		}
 	}
-	key, err := accesstoken.NewWebhookKey(settings, c.Secret)
+	key, err := accesstoken.NewWebhookKey(header.Get(settings), c.Secret)
 	if err != nil {
 		return nil, err
 	}
 	defer key.Close()
 	if c.Body != nil {
-		return nil, key.ValidateBody(c.Signature, c.URL, []byte(*c.Body))
+		return nil, key.ValidateBody(header.Get("X-Twilio-Signature"), c.URL, []byte(*c.Body))
 	}
 	form := url.Values{}
 	for _, field := range c.Fields {
 		form.Add(field[0], field[1])
 	}
-	return nil, key.ValidateForm(c.Signature, c.URL, form)
+	return nil, key.ValidateForm(header.Get("X-Twilio-Signature"), c.URL, form)
 }

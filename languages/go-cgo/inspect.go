@@ -52,6 +52,10 @@ func WithRegion(region string) InspectOption {
 // Inspect says why Twilio would refuse a token at the time at. There is an error only if the inspection cannot be made; what is
 // wrong with the token is in the report.
 func Inspect(token string, at time.Time, options ...InspectOption) (*Report, error) {
+	now, err := seconds(at)
+	if err != nil {
+		return nil, err
+	}
 	var given inspection
 	for _, option := range options {
 		option(&given)
@@ -60,7 +64,7 @@ func Inspect(token string, at time.Time, options ...InspectOption) (*Report, err
 	jwt, jwtLen := text(token)
 	secret, secretLen := optional(given.secret)
 	region, regionLen := optional(given.region)
-	status := C.tat_inspect(jwt, jwtLen, secret, secretLen, region, regionLen, C.uint64_t(at.Unix()), &out)
+	status := C.tat_inspect(jwt, jwtLen, secret, secretLen, region, regionLen, now, &out)
 	found, err := answer(status, out)
 	if err != nil {
 		return nil, err

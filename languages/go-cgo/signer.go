@@ -6,6 +6,8 @@ import "C"
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -29,10 +31,6 @@ type Token struct {
 
 // MarshalJSON gives what [Signer.SignJSON] takes.
 func (t Token) MarshalJSON() ([]byte, error) {
-	// JSON would put U+FFFD in place of what is no UTF-8, and the token would be somebody else's.
-	if !utf8.ValidString(t.Identity) {
-		return nil, &Error{Code: "invalid-utf8", Message: "the identity is not UTF-8."}
-	}
 	request := struct {
 		Identity  string         `json:"identity"`
 		TTL       float64        `json:"ttl,omitempty"`
@@ -41,22 +39,36 @@ func (t Token) MarshalJSON() ([]byte, error) {
 		Grants    map[string]any `json:"grants,omitempty"`
 	}{Identity: t.Identity, TTL: t.TTL.Seconds(), Region: t.Region, Grants: t.Grants}
 	if !t.NotBefore.IsZero() {
+		if t.NotBefore.Unix() < 0 {
+			return nil, &Error{Code: "invalid-time", Message: "NotBefore is before 1970. Leave it zero for a token that is valid at once."}
+		}
 		request.NotBefore = new(int64)
 		*request.NotBefore = t.NotBefore.Unix()
 	}
 	return marshal(request)
 }
 
-// marshal is [json.Marshal] without escapes for HTML: grants are written into tokens as their JSON stands.
+// marshal is [json.Marshal] without escapes for HTML: grants are written into tokens as their JSON stands. Strings that are not
+// UTF-8 are an error; encoding/json would replace their bytes, and the token would be somebody else's.
 func marshal(value any) ([]byte, error) {
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(value); err != nil {
+	err := encoder.Encode(value)
+	if refused := (*Error)(nil); errors.As(err, &refused) {
+		return nil, refused
+	}
+	if err != nil {
 		return nil, err
+	}
+	// encoding/json writes this escape for invalid bytes alone. A valid U+FFFD is written as it is.
+	if !utf8.Valid(text.Bytes()) || bytes.Contains(text.Bytes(), []byte(`\ufffd`)) && replaced.Match(text.Bytes()) {
+		return nil, &Error{Code: "invalid-utf8", Message: "a string is not UTF-8, or raw JSON contains the escape \\ufffd."}
 	}
 	return bytes.TrimSuffix(text.Bytes(), []byte("\n")), nil
 }
+
+var replaced = regexp.MustCompile(`(?:^|[^\\])(?:\\\\)*\\ufffd`)
 
 // Signer mints tokens with an API key.
 type Signer struct{ *object[*C.tat_signer] }
@@ -89,10 +101,14 @@ func (s *Signer) Sign(token Token, at time.Time) (string, error) {
 //
 // The members ttl and not_before are in seconds, region is such as "ie1"; these and grants may be left out.
 func (s *Signer) SignJSON(token string, at time.Time) (string, error) {
+	now, err := seconds(at)
+	if err != nil {
+		return "", err
+	}
 	request, requestLen := text(token)
 	return s.call(func(signer *C.tat_signer) (C.tat_status, C.tat_text) {
 		var out C.tat_text
-		status := C.tat_signer_sign(signer, request, requestLen, C.uint64_t(at.Unix()), &out)
+		status := C.tat_signer_sign(signer, request, requestLen, now, &out)
 		return status, out
 	})
 }
@@ -108,6 +124,10 @@ type Result struct {
 // SignMany mints many tokens that are issued at the same time in one call of the library. There is a result for each, in order;
 // the error is for what has nothing to do with any of them.
 func (s *Signer) SignMany(tokens []Token, at time.Time) ([]Result, error) {
+	now, err := seconds(at)
+	if err != nil {
+		return nil, err
+	}
 	results := make([]Result, len(tokens))
 	var requests strings.Builder
 	for i, token := range tokens {
@@ -119,7 +139,7 @@ func (s *Signer) SignMany(tokens []Token, at time.Time) ([]Result, error) {
 	lines, linesLen := text(requests.String())
 	answers, err := s.call(func(signer *C.tat_signer) (C.tat_status, C.tat_text) {
 		var out C.tat_text
-		status := C.tat_signer_sign_lines(signer, lines, linesLen, C.uint64_t(at.Unix()), &out)
+		status := C.tat_signer_sign_lines(signer, lines, linesLen, now, &out)
 		return status, out
 	})
 	if err != nil {

@@ -61,10 +61,14 @@ func NewVerifier(accountSID, apiKeySID, apiKeySecret string, options ...Verifier
 // Verify checks a token at the time at: its form, its signature, whose key signed it, and whether it is valid then. It gives the
 // claims, the JSON of the token.
 func (v *Verifier) Verify(token string, at time.Time) (json.RawMessage, error) {
+	now, err := seconds(at)
+	if err != nil {
+		return nil, err
+	}
 	jwt, jwtLen := text(token)
 	claims, err := v.call(func(verifier *C.tat_verifier) (C.tat_status, C.tat_text) {
 		var out C.tat_text
-		status := C.tat_verifier_verify(verifier, jwt, jwtLen, C.uint64_t(at.Unix()), &out)
+		status := C.tat_verifier_verify(verifier, jwt, jwtLen, now, &out)
 		return status, out
 	})
 	return json.RawMessage(claims), err

@@ -3,6 +3,7 @@ package accesstoken_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -102,8 +103,6 @@ func TestWrongTokens(t *testing.T) {
 	}{
 		"nothing":                {"empty-identity", accesstoken.Token{}, now},
 		"no UTF-8":               {"invalid-utf8", accesstoken.Token{Identity: "al\xffice"}, now},
-		"a zero time":            {"time-out-of-range", alice, time.Time{}},
-		"a time before 1970":     {"time-out-of-range", alice, time.Unix(-1, 0)},
 		"half a second":          {"invalid-ttl", with(func(token *accesstoken.Token) { token.TTL = time.Second / 2 }), now},
 		"a negative life":        {"ttl-too-short", with(func(token *accesstoken.Token) { token.TTL = -time.Second }), now},
 		"a life of two days":     {"ttl-too-long", with(func(token *accesstoken.Token) { token.TTL = 48 * time.Hour }), now},
@@ -126,7 +125,22 @@ func TestWrongTokens(t *testing.T) {
 			}
 		})
 	}
-	_, err := signer.Sign(ctx, granting(accesstoken.CustomGrant{Name: "x", Value: func() {}}), now)
+	for _, at := range []time.Time{{}, time.Unix(-1, 0)} {
+		_, err := signer.Sign(ctx, alice, at)
+		wantError(t, err, "time-out-of-range")
+		wantMessage(t, err, "argument at")
+		_, err = signer.SignMany(ctx, []accesstoken.Token{alice}, at)
+		wantError(t, err, "time-out-of-range")
+		_, err = newVerifier(t).Verify(ctx, "", at)
+		wantError(t, err, "time-out-of-range")
+		_, err = accesstoken.Inspect(ctx, "", at)
+		wantError(t, err, "time-out-of-range")
+	}
+	_, err := signer.Sign(ctx, granting(accesstoken.VideoGrant{}), now)
+	wantMessage(t, err, "AnyRoomVideoGrant")
+	_, err = signer.Sign(ctx, with(func(token *accesstoken.Token) { token.NotBefore = time.Unix(-1, 0) }), now)
+	wantMessage(t, err, "NotBefore")
+	_, err = signer.Sign(ctx, granting(accesstoken.CustomGrant{Name: "x", Value: func() {}}), now)
 	if err == nil {
 		t.Error("signed what has no JSON")
 	}
@@ -134,6 +148,102 @@ func TestWrongTokens(t *testing.T) {
 	wantError(t, err, "invalid-argument")
 	_, err = signer.SignJSON(ctx, "{", now)
 	wantError(t, err, "invalid-json")
+}
+
+func wantMessage(t *testing.T, err error, part string) {
+	t.Helper()
+	if err == nil || !strings.Contains(err.Error(), part) {
+		t.Errorf("got the error %v, want one with %q", err, part)
+	}
+}
+
+func TestRejectsStringsThatAreNotUTF8(t *testing.T) {
+	const invalid = "da\xffily"
+	signer := newSigner(t)
+	custom := func(value any) accesstoken.Grant { return accesstoken.CustomGrant{Name: "x", Value: value} }
+	for name, token := range map[string]accesstoken.Token{
+		"identity": {Identity: invalid},
+		"region":   {Identity: "alice", Region: invalid},
+	} {
+		_, err := signer.Sign(ctx, token, now)
+		t.Log(name)
+		wantError(t, err, "invalid-utf8")
+	}
+	for name, grant := range map[string]accesstoken.Grant{
+		"room":        accesstoken.VideoGrant{Room: invalid},
+		"endpoint":    accesstoken.SyncGrant{EndpointID: invalid},
+		"role":        accesstoken.TaskRouterGrant{Role: invalid},
+		"parameter":   accesstoken.VoiceGrant{Outgoing: accesstoken.VoiceOutgoing{Params: map[string]any{"a": []any{invalid}}}},
+		"key":         accesstoken.CustomGrant{Name: invalid, Value: 1},
+		"value":       custom(invalid),
+		"nested":      custom(map[string]any{"a": []string{invalid}}),
+		"nested key":  custom([]any{map[string]int{invalid: 1}}),
+		"struct":      custom(struct{ A []string }{[]string{invalid}}),
+		"raw JSON":    custom(json.RawMessage(`"` + invalid + `"`)),
+		"backslashes": custom(`\\` + "\xff"),
+		"player":      accesstoken.PlaybackGrant(`{"a":"` + invalid + `"}`),
+	} {
+		token := accesstoken.Token{Identity: "alice", Grants: []accesstoken.Grant{grant}}
+		_, err := signer.Sign(ctx, token, now)
+		t.Log(name)
+		wantError(t, err, "invalid-utf8")
+		results, err := signer.SignMany(ctx, []accesstoken.Token{{Identity: "alice"}, token}, now)
+		if err != nil || results[0].Err != nil {
+			t.Fatal(results, err)
+		}
+		wantError(t, results[1].Err, "invalid-utf8")
+	}
+	for _, valid := range []string{"\ufffd", `\ufffd`, `\\ufffd`} {
+		if _, err := signer.Sign(ctx, accesstoken.Token{Identity: valid, Grants: []accesstoken.Grant{custom(valid)}}, now); err != nil {
+			t.Error(valid, err)
+		}
+	}
+	key, err := accesstoken.NewWebhookKey("", "12345")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer key.Close()
+	for _, form := range []url.Values{{invalid: {"1"}}, {"a": {"1", invalid}}} {
+		wantError(t, key.ValidateForm(ctx, "x", "https://example.com", form), "invalid-utf8")
+		_, err := key.Sign(ctx, "https://example.com", form)
+		wantError(t, err, "invalid-utf8")
+	}
+	wantError(t, key.ValidateForm(ctx, invalid, "https://example.com", nil), "invalid-utf8")
+	wantError(t, key.ValidateForm(ctx, "x", invalid, nil), "invalid-utf8")
+	wantError(t, key.ValidateBody(ctx, invalid, "https://example.com", nil), "invalid-utf8")
+}
+
+func TestSignsMoreThanAMebibyteOfTokensInOrder(t *testing.T) {
+	signer, verifier := newSigner(t), newVerifier(t)
+	tokens := make([]accesstoken.Token, 2002)
+	for i := range tokens {
+		params := map[string]any{"a": strings.Repeat("x", 1200)}
+		outgoing := accesstoken.VoiceOutgoing{ApplicationSID: "AP0123456789abcdef0123456789abcdef", Params: params}
+		tokens[i] = accesstoken.Token{Identity: fmt.Sprint("user_", i), Grants: []accesstoken.Grant{accesstoken.VoiceGrant{Outgoing: outgoing}}}
+	}
+	tokens[3].Grants = []accesstoken.Grant{accesstoken.CustomGrant{Name: "x", Value: strings.Repeat("x", 1<<20)}}
+	tokens[1500].Identity = ""
+	results, err := signer.SignMany(ctx, tokens, now)
+	if err != nil || len(results) != len(tokens) {
+		t.Fatal(len(results), err)
+	}
+	for i, result := range results {
+		if i == 1500 {
+			wantError(t, result.Err, "empty-identity")
+			continue
+		}
+		if result.Err != nil {
+			t.Fatal(i, result.Err)
+		}
+		// Longer than what a verifier reads.
+		if i == 3 {
+			continue
+		}
+		claims, err := verifier.Verify(ctx, result.Token, now)
+		if err != nil || claims.Identity != tokens[i].Identity {
+			t.Fatal(i, claims, err)
+		}
+	}
 }
 
 func TestManyInOrder(t *testing.T) {

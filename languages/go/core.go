@@ -71,8 +71,13 @@ func (i *instance) close() { _ = i.module.Close(context.Background()) }
 func (i *instance) call(ctx context.Context, name string, arguments ...any) (handle uint32, text string, err error) {
 	size := outLen
 	for _, argument := range arguments {
-		if text, ok := argument.(string); ok {
-			size += len(text)
+		switch value := argument.(type) {
+		case string:
+			size += len(value)
+		case time.Time:
+			if value.Unix() < 0 {
+				return 0, "", &Error{Code: "time-out-of-range", Message: "the argument at is before 1970 or the zero time.Time. Pass time.Now()."}
+			}
 		}
 	}
 	if uint64(size) > 1<<32-1 {
@@ -99,7 +104,6 @@ func (i *instance) call(ctx context.Context, name string, arguments ...any) (han
 		case uint32:
 			parameters = append(parameters, uint64(value))
 		case time.Time:
-			// A time before 1970 becomes one that is far too late, and is refused as such.
 			parameters = append(parameters, uint64(value.Unix()))
 		default:
 			panic(fmt.Sprintf("an argument of the type %T", value))

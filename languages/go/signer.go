@@ -2,7 +2,6 @@ package accesstoken
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 )
@@ -49,49 +48,59 @@ type Result struct {
 	Err error
 }
 
-// How many tokens are signed in one call: enough for a call to cost nothing beside them, and so few that they need little memory.
-const chunk = 1000
+// What one call signs at most: enough tokens for a call to cost nothing beside them, and the bytes that the module accepts.
+const (
+	maxTokens = 1000
+	maxLines  = 1 << 20
+)
 
 // SignMany mints many tokens that are issued at the same time, for less than it costs to sign them one by one. There is a result
 // for each, in order; the error is for what has nothing to do with any of them.
 func (s *Signer) SignMany(ctx context.Context, tokens []Token, at time.Time) ([]Result, error) {
-	results := make([]Result, 0, len(tokens))
-	for some := range slices.Chunk(tokens, chunk) {
-		signed, err := s.signChunk(ctx, some, at)
+	results := make([]Result, len(tokens))
+	var lines strings.Builder
+	var waiting []*Result
+	for i, token := range tokens {
+		text, err := requestOf(token)
 		if err != nil {
-			return nil, err
+			results[i].Err = err
+			continue
 		}
-		results = append(results, signed...)
+		if len(text) >= maxLines {
+			results[i].Token, results[i].Err = s.SignJSON(ctx, text, at)
+			continue
+		}
+		if len(waiting) == maxTokens || lines.Len()+len(text) >= maxLines {
+			if err := s.signLines(ctx, lines.String(), waiting, at); err != nil {
+				return nil, err
+			}
+			lines.Reset()
+			waiting = waiting[:0]
+		}
+		lines.WriteString(text + "\n")
+		waiting = append(waiting, &results[i])
+	}
+	if err := s.signLines(ctx, lines.String(), waiting, at); err != nil {
+		return nil, err
 	}
 	return results, nil
 }
 
-func (s *Signer) signChunk(ctx context.Context, tokens []Token, at time.Time) ([]Result, error) {
-	results := make([]Result, len(tokens))
-	var lines strings.Builder
-	for i, token := range tokens {
-		text, err := requestOf(token)
-		if results[i].Err = err; err == nil {
-			lines.WriteString(text + "\n")
-		}
-	}
-	text, err := s.call(ctx, "tat_signer_sign_lines", lines.String(), at)
+// signLines signs a token for each line, into the results.
+func (s *Signer) signLines(ctx context.Context, lines string, results []*Result, at time.Time) error {
+	text, err := s.call(ctx, "tat_signer_sign_lines", lines, at)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	answers := strings.Split(text, "\n")
-	for i := range results {
-		if results[i].Err != nil {
-			continue
-		}
-		if strings.HasPrefix(answers[0], "{") {
-			results[i].Err = refusal(answers[0])
+	for i, result := range results {
+		if strings.HasPrefix(answers[i], "{") {
+			result.Err = refusal(answers[i])
 		} else {
-			results[i].Token = answers[0]
+			result.Token = answers[i]
 		}
-		answers = answers[1:]
 	}
-	return results, nil
+	return nil
 }
 
 // requestOf is the JSON of a token. It calls MarshalJSON itself, since [json.Marshal] wraps its error in one of its own.

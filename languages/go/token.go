@@ -3,6 +3,8 @@ package accesstoken
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"regexp"
 	"time"
 	"unicode/utf8"
 )
@@ -23,10 +25,6 @@ type Token struct {
 
 // MarshalJSON gives what [Signer.SignJSON] takes.
 func (t Token) MarshalJSON() ([]byte, error) {
-	// JSON would put U+FFFD in place of what is no UTF-8, and the token would be somebody else's.
-	if !utf8.ValidString(t.Identity) {
-		return nil, &Error{Code: "invalid-utf8", Message: "the identity is not UTF-8."}
-	}
 	request := struct {
 		Identity  string  `json:"identity"`
 		TTL       float64 `json:"ttl,omitempty"`
@@ -35,22 +33,36 @@ func (t Token) MarshalJSON() ([]byte, error) {
 		Grants    grants  `json:"grants,omitempty"`
 	}{Identity: t.Identity, TTL: t.TTL.Seconds(), Region: t.Region, Grants: t.Grants}
 	if !t.NotBefore.IsZero() {
+		if t.NotBefore.Unix() < 0 {
+			return nil, &Error{Code: "invalid-time", Message: "NotBefore is before 1970. Leave it zero for a token that is valid at once."}
+		}
 		request.NotBefore = new(int64)
 		*request.NotBefore = t.NotBefore.Unix()
 	}
 	return marshal(request)
 }
 
-// marshal is [json.Marshal] without escapes for HTML: grants are written into tokens as their JSON stands.
+// marshal is [json.Marshal] without escapes for HTML: grants are written into tokens as their JSON stands. Strings that are not
+// UTF-8 are an error; encoding/json would replace their bytes, and the token would be somebody else's.
 func marshal(value any) ([]byte, error) {
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(value); err != nil {
+	err := encoder.Encode(value)
+	if refused := (*Error)(nil); errors.As(err, &refused) {
+		return nil, refused
+	}
+	if err != nil {
 		return nil, err
+	}
+	// encoding/json writes this escape for invalid bytes alone. A valid U+FFFD is written as it is.
+	if !utf8.Valid(text.Bytes()) || bytes.Contains(text.Bytes(), []byte(`\ufffd`)) && replaced.Match(text.Bytes()) {
+		return nil, &Error{Code: "invalid-utf8", Message: "a string is not UTF-8, or raw JSON contains the escape \\ufffd."}
 	}
 	return bytes.TrimSuffix(text.Bytes(), []byte("\n")), nil
 }
+
+var replaced = regexp.MustCompile(`(?:^|[^\\])(?:\\\\)*\\ufffd`)
 
 // grants is an object of JSON whose members are in order.
 type grants []Grant
@@ -174,6 +186,14 @@ func (PlaybackGrant) Key() string { return "player" }
 
 // Key is the name.
 func (g CustomGrant) Key() string { return g.Name }
+
+// MarshalJSON gives an error if the room is empty.
+func (g VideoGrant) MarshalJSON() ([]byte, error) {
+	if g.Room == "" {
+		return nil, &Error{Code: "empty-room", Message: "VideoGrant.Room is empty. Set it to a room, or use AnyRoomVideoGrant for every room."}
+	}
+	return marshal(map[string]string{"room": g.Room})
+}
 
 // MarshalJSON gives the grant as it stands.
 func (g PlaybackGrant) MarshalJSON() ([]byte, error) { return json.RawMessage(g).MarshalJSON() }

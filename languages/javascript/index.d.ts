@@ -2,7 +2,10 @@ import type { Report } from './generated/interfaces/twilio-access-token-inspecto
 
 export type { Finding, Report } from './generated/interfaces/twilio-access-token-inspector.js';
 
-/** Why there is no result. The message says what to do about it, and never shows a secret. */
+/**
+ * Why there is no result. The message says what to do about it, and never shows a secret. Any string that has half of a surrogate pair
+ * is `invalid-utf8`. An argument of the wrong type is a `TypeError`, a number out of its range a `RangeError`.
+ */
 export class AccessTokenError extends Error {
   /** The reason, in kebab-case: the case of the error in the WIT. */
   readonly code: string;
@@ -40,7 +43,7 @@ export class SigningKey implements Disposable {
    * Signs a token, which may be given as JSON text as well: the compact JWT.
    *
    * @param now When it is issued, in whole seconds since 1970; by the host's clock unless given.
-   * @throws {AccessTokenError} `invalid-json`, `invalid-grant`, `empty-identity`, `ttl-too-long` and what else is wrong with a token.
+   * @throws {AccessTokenError} `invalid-json`, `invalid-type`, `invalid-grant`, `empty-identity`, `ttl-too-long` and what else is wrong with a token.
    */
   sign(token: TokenRequest | string, now?: number): string;
   [Symbol.dispose](): void;
@@ -69,21 +72,22 @@ export class WebhookKey implements Disposable {
    * @param settings The request's header `X-Twilio-Webhooks-Signature-Settings`, if it has one.
    * @throws {AccessTokenError} `empty-secret`, `unsupported-signature-algorithm`.
    */
-  constructor(secret: string, settings?: string);
+  constructor(secret: string, settings?: string | null);
   /** The signature of a request, for tests of what receives webhooks. */
   sign(url: string, fields?: [name: string, value: string][]): string;
   /**
    * Returns if Twilio sent this form, or this request without a body, to the whole URL that is configured at Twilio.
    *
+   * @param signature The header `X-Twilio-Signature`, if the request has it.
    * @throws {AccessTokenError} `missing-signature`, `malformed-signature`, `signature-mismatch`.
    */
-  validateForm(signature: string, url: string, fields?: [name: string, value: string][]): void;
+  validateForm(signature: string | null | undefined, url: string, fields?: [name: string, value: string][]): void;
   /**
    * Returns if Twilio sent this body, which is no form, byte for byte as it arrived.
    *
    * @throws {AccessTokenError} `missing-body-hash`, `body-mismatch`, and as `validateForm`.
    */
-  validateBody(signature: string, url: string, body: string | Uint8Array): void;
+  validateBody(signature: string | null | undefined, url: string, body: string | Uint8Array): void;
   [Symbol.dispose](): void;
 }
 

@@ -25,22 +25,44 @@ function call(action) {
 /** Where there is no explicit resource management yet, jco's objects have this method. */
 const dispose = Symbol.dispose ?? Symbol.for('dispose');
 
-/** WIT's unix-time, an unsigned integer of 64 bits. The error of `BigInt` would quote what is no number. */
+/** A string for the component; jco would replace half of a surrogate pair. Errors name the argument, never its value. */
+function text(name, value) {
+  if (typeof value !== 'string') throw new TypeError(`${name} must be of type string, not ${typeof value}`);
+  if (!value.isWellFormed()) throw new AccessTokenError('invalid-utf8', `${name} contains half of a surrogate pair.`);
+  return value;
+}
+
+const textIfGiven = (name, value) => (value === undefined || value === null ? undefined : text(name, value));
+
+/** An integer from 0 to `max`; jco would wrap any other around. */
+function integer(name, value, max) {
+  if (typeof value !== 'number') throw new TypeError(`${name} must be of type number, not ${typeof value}`);
+  if (!Number.isInteger(value) || value < 0 || value > max) throw new RangeError(`${name} must be an integer from 0 to ${max}`);
+  return value;
+}
+
+/** WIT's unix-time, an unsigned integer of 64 bits. */
 function time(seconds) {
-  if (seconds === undefined) return undefined;
-  if (typeof seconds !== 'number') throw new TypeError(`a time must be a number of seconds, not ${typeof seconds}`);
-  return BigInt(seconds);
+  return seconds === undefined ? undefined : BigInt(integer('now', seconds, Number.MAX_SAFE_INTEGER));
+}
+
+const keyTexts = ({ accountSid, apiKeySid, apiKeySecret }) =>
+  Object.entries({ accountSid, apiKeySid, apiKeySecret }).map(([name, value]) => text(name, value));
+
+function pairs(fields) {
+  if (!Array.isArray(fields)) throw new TypeError('fields must be an array of [name, value]');
+  return fields.map(([name, value]) => [text('the name of a field', name), text('the value of a field', value)]);
 }
 
 export class SigningKey {
   #key;
 
-  constructor({ accountSid, apiKeySid, apiKeySecret }) {
-    this.#key = call(() => signer.SigningKey.create(accountSid, apiKeySid, apiKeySecret));
+  constructor(key) {
+    this.#key = call(() => signer.SigningKey.create(...keyTexts(key)));
   }
 
   sign(token, now) {
-    const json = typeof token === 'string' ? token : JSON.stringify(token);
+    const json = text('token', typeof token === 'string' ? token : JSON.stringify(token));
     return call(() => minter.signJson(this.#key, json, time(now)));
   }
 
@@ -52,20 +74,20 @@ export class SigningKey {
 export class TokenVerifier {
   #verifier;
 
-  constructor({ accountSid, apiKeySid, apiKeySecret }) {
-    this.#verifier = call(() => verifier.TokenVerifier.create(accountSid, apiKeySid, apiKeySecret));
+  constructor(key) {
+    this.#verifier = call(() => verifier.TokenVerifier.create(...keyTexts(key)));
   }
 
-  addKey({ accountSid, apiKeySid, apiKeySecret }) {
-    call(() => this.#verifier.addKey(accountSid, apiKeySid, apiKeySecret));
+  addKey(key) {
+    call(() => this.#verifier.addKey(...keyTexts(key)));
   }
 
   setLeeway(seconds) {
-    this.#verifier.setLeeway(seconds);
+    this.#verifier.setLeeway(integer('leeway', seconds, 2 ** 32 - 1));
   }
 
   verify(token, now) {
-    return JSON.parse(call(() => this.#verifier.verify(token, time(now))));
+    return JSON.parse(call(() => this.#verifier.verify(text('token', token), time(now))));
   }
 
   [dispose]() {
@@ -77,20 +99,21 @@ export class WebhookKey {
   #key;
 
   constructor(secret, settings) {
-    this.#key = call(() => webhooks.WebhookKey.create(secret, webhooks.parseSignatureSettings(settings).algorithm));
+    const header = textIfGiven('settings', settings);
+    this.#key = call(() => webhooks.WebhookKey.create(text('secret', secret), webhooks.parseSignatureSettings(header).algorithm));
   }
 
   sign(url, fields = []) {
-    return this.#key.sign(url, fields);
+    return this.#key.sign(text('url', url), pairs(fields));
   }
 
   validateForm(signature, url, fields = []) {
-    call(() => this.#key.validateForm(signature, url, fields));
+    call(() => this.#key.validateForm(textIfGiven('signature', signature) ?? '', text('url', url), pairs(fields)));
   }
 
   validateBody(signature, url, body) {
-    const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
-    call(() => this.#key.validateBody(signature, url, bytes));
+    const bytes = typeof body === 'string' ? new TextEncoder().encode(text('body', body)) : body;
+    call(() => this.#key.validateBody(textIfGiven('signature', signature) ?? '', text('url', url), bytes));
   }
 
   [dispose]() {
@@ -99,5 +122,5 @@ export class WebhookKey {
 }
 
 export function inspect(token, { apiKeySecret, region, now } = {}) {
-  return inspector.inspect(token, apiKeySecret, region, time(now));
+  return inspector.inspect(text('token', token), textIfGiven('apiKeySecret', apiKeySecret), textIfGiven('region', region), time(now));
 }

@@ -205,10 +205,13 @@ def test_mint_has_a_line_for_each_line(surface: str) -> None:
 
 def test_mint_of_nothing_and_of_what_is_no_json(surface: str) -> None:
     assert run(surface, "mint").returncode == 0
-    for line in ["", "{", "[]", '{"identity":5}', '{"identity":"alice","admin":true}', '{"identity":"alice"}x']:
+    for line in ["", "{", "[]", '{"identity":5', '{"identity":"alice","admin":true}', '{"identity":"alice"}x']:
         done = run(surface, "mint", stdin=f"{line}\n")
         assert (done.returncode, done.stdout) == (1, "\n")
         assert "error[invalid-json]" in done.stderr
+    done = run(surface, "mint", stdin='{"identity":5}\n')
+    assert (done.returncode, done.stdout) == (1, "\n")
+    assert "error[invalid-type]: identity must be of type string, not number" in done.stderr
 
 
 def test_mint_takes_the_lifetime_of_the_environment(surface: str) -> None:

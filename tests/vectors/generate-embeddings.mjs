@@ -6,8 +6,8 @@
 //   sign     account_sid, api_key_sid, api_key_secret, token (JSON), now -> the JWT
 //   verify   account_sid, api_key_sid, api_key_secret, leeway, token, now -> the claims (JSON)
 //   inspect  token, api_key_secret or null, region or null, now -> signature and findings, [code, Twilio's code, severity]
-//   webhook  secret, settings or null (a header), signature, url, and either fields ([name, value]) or body -> null
-import { createHmac } from 'node:crypto';
+//   webhook  secret, settings and signature or null (headers), url, and either fields ([name, value]) or body -> null
+import { createHash, createHmac } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -40,8 +40,8 @@ function misplaced({ account_sid, api_key_sid }, now, flawless) {
     sign('the API key', 'invalid-api-key-sid', alice, { api_key_sid: MARKED }),
     sign('the secret, with a line break', 'invalid-api-key-secret', alice, { api_key_secret: `${MARKED}\n` }),
     sign('the identity, nine times', 'identity-too-long', { identity: MARKED.repeat(9) }),
-    sign('the lifetime', 'invalid-json', { ...alice, ttl: MARKED }),
-    sign('the start', 'invalid-json', { ...alice, not_before: MARKED }),
+    sign('the lifetime', 'invalid-type', { ...alice, ttl: MARKED }),
+    sign('the start', 'invalid-type', { ...alice, not_before: MARKED }),
     sign('the region', 'invalid-region', { ...alice, region: MARKED }),
     sign('the room, five times', 'room-too-long', { ...alice, grants: { video: { room: MARKED.repeat(5) } } }),
     sign('a service', 'invalid-service-sid', { ...alice, grants: { chat: { service_sid: MARKED } } }),
@@ -66,6 +66,32 @@ function misplaced({ account_sid, api_key_sid }, now, flawless) {
   ];
   return cases.map(({ place, ...rest }) => ({ name: `secret in a wrong place: ${rest.call}, ${place}`, ...rest }));
 }
+
+/** Tokens whose members have the wrong type, and JSON that is rejected before its types are looked at. */
+const MISTYPED = [
+  ['rejects a number as identity', '{"identity":5}', 'invalid-type'],
+  ['rejects null as identity', '{"identity":null}', 'invalid-type'],
+  ['rejects a string as ttl', '{"identity":"alice","ttl":"900"}', 'invalid-type'],
+  ['rejects a boolean as ttl', '{"identity":"alice","ttl":true}', 'invalid-type'],
+  ['rejects a string as not_before', '{"identity":"alice","not_before":"1700000000"}', 'invalid-type'],
+  ['rejects a number as region', '{"identity":"alice","region":1}', 'invalid-type'],
+  ['rejects a number as service_sid', '{"identity":"alice","grants":{"chat":{"service_sid":1}}}', 'invalid-type'],
+  ['rejects an array as grants', '{"identity":"alice","grants":[]}', 'invalid-type'],
+  ['rejects null as grants', '{"identity":"alice","grants":null}', 'invalid-type'],
+  ['rejects null as a grant', '{"identity":"alice","grants":{"video":null}}', 'invalid-type'],
+  ['names the wrong type before an unknown member', '{"identity":5,"idenity":"alice"}', 'invalid-type'],
+  ['rejects a duplicate member whatever its type', '{"identity":"alice","identity":5}', 'invalid-json'],
+  ['rejects a duplicate grant whatever its type', '{"identity":"alice","grants":{"video":{},"video":5}}', 'invalid-json'],
+  ['rejects a syntax error after a wrong type', '{"identity":5', 'invalid-json'],
+  ['rejects text after the object', '{"identity":5}{}', 'invalid-json'],
+];
+
+/** Requests without the signature header, for which HTTP frameworks report no value, or with an empty one. */
+const UNSIGNED = [
+  ['a form without a signature', null, { fields: [] }],
+  ['a body without a signature', null, { body: '' }],
+  ['a body with an empty signature', '', { body: '' }],
+];
 
 export const FILE = fileURLToPath(new URL('embeddings.json', import.meta.url));
 
@@ -97,6 +123,14 @@ export function generate() {
   for (const [leeway, seconds, error] of [[0, 3599], [0, 3600, 'expired'], [60, 3659], [60, 3660, 'expired']]) {
     const name = `verify: ${seconds} seconds on, ${leeway} of leeway`;
     cases.push({ name, call: 'verify', ...key, leeway, token, now: now + seconds, ...outcome(error, claimsOf(token)) });
+  }
+  for (const [name, token, error] of MISTYPED) cases.push({ name: `types: ${name}`, call: 'sign', ...key, token, now, error });
+  const { jwt: anyRoom } = rooms.find(({ name }) => name === 'any room');
+  const nulls = '{"identity":"alice","ttl":null,"not_before":null,"region":null,"grants":{"video":{"room":null}}}';
+  cases.push({ name: 'types: accepts null for optional members', call: 'sign', ...key, token: nulls, now, result: anyRoom });
+  const url = `https://example.com/?bodySHA256=${createHash('sha256').digest('hex')}`;
+  for (const [name, signature, what] of UNSIGNED) {
+    cases.push({ name: `webhook: rejects ${name}`, call: 'webhook', secret: webhooks.auth_token, settings: null, signature, url, ...what, error: 'missing-signature' });
   }
   const flawless = inspected.cases.find(({ findings }) => findings.length === 0);
   cases.push(...misplaced(key, now, flawless.token));

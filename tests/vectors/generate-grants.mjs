@@ -73,10 +73,13 @@ const refused = {
   'invalid-worker-sid': [{ task_router: { workspace_sid: sid('WS'), worker_sid: sid('WS') } }],
   'invalid-grant': [
     { identity: 'mallory' },
-    { video: { room: 5 } },
     { video: { rooms: 'daily' } },
+  ],
+  'invalid-type': [
+    { video: { room: 5 } },
     { video: [] },
     { voice: { incoming: true } },
+    { voice: { incoming: { allow: 'yes' } } },
     { voice: { outgoing: { application_sid: sid('AP'), params: [] } } },
     { player: 'x' },
   ],

@@ -35,10 +35,15 @@ def test_grants(full: Instance, case: Mapping[str, Any]) -> None:
 
 def test_json_that_is_none(full: Instance) -> None:
     key = full.call("signer", "[static]signing-key.create", *KEY)
-    for text in ["", "[]", '{"identity":"alice","ttl":"1h"}', '{"identity":"alice","admin":1}']:
+    for text, code in [
+        ("", "invalid-json"),
+        ("[]", "invalid-json"),
+        ('{"identity":"alice","ttl":"1h"}', "invalid-type"),
+        ('{"identity":"alice","admin":1}', "invalid-json"),
+    ]:
         with pytest.raises(Refused) as refused:
             full.call("minter", "sign-json", key, text, NOW)
-        assert refused.value.code == "invalid-json"
+        assert refused.value.code == code
 
 
 def test_verify(full: Instance) -> None:

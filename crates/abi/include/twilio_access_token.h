@@ -93,8 +93,8 @@ void tat_signer_free(struct tat_signer *signer);
 // `now`    the time at which it is issued, in seconds since 1970
 // `out`    is set to the JWT, or to the reason why there is none
 //
-// TAT_REFUSED with a code that says what is wrong with the token, such as `empty-identity`, `invalid-json`, `invalid-grant`,
-// `ttl-too-long` or `never-valid`.
+// TAT_REFUSED with a code that says what is wrong with the token, such as `empty-identity`, `invalid-json`, `invalid-type`,
+// `invalid-grant`, `ttl-too-long` or `never-valid`.
 tat_status tat_signer_sign(const struct tat_signer *signer,
                            const char *token,
                            size_t token_len,
@@ -203,7 +203,7 @@ tat_status tat_webhook_key_sign(const struct tat_webhook_key *key,
 
 // Whether Twilio sent a form, or a request without a body: TAT_OK if so.
 //
-// `signature`  the header X-Twilio-Signature
+// `signature`  the header X-Twilio-Signature; NULL and 0 if the request has none
 // `url`        the whole URL that Twilio requested, as it is configured at Twilio
 // `fields`     the form's fields, a JSON array of [name, value]; "[]" if there are none
 // `error`      is set to the reason if there is one; may be NULL
@@ -220,7 +220,7 @@ tat_status tat_webhook_key_validate_form(const struct tat_webhook_key *key,
 
 // Whether Twilio sent a body that is no form, such as JSON: TAT_OK if so.
 //
-// `signature`  the header X-Twilio-Signature
+// `signature`  the header X-Twilio-Signature; NULL and 0 if the request has none
 // `url`        the whole URL that Twilio requested, with the body's hash in its query
 // `body`       the bytes as they arrived
 // `error`      is set to the reason if there is one; may be NULL

@@ -130,8 +130,8 @@ pub extern "C" fn tat_signer_free(signer: Option<Box<Signer>>) {
 /// `now`    the time at which it is issued, in seconds since 1970
 /// `out`    is set to the JWT, or to the reason why there is none
 ///
-/// TAT_REFUSED with a code that says what is wrong with the token, such as `empty-identity`, `invalid-json`, `invalid-grant`,
-/// `ttl-too-long` or `never-valid`.
+/// TAT_REFUSED with a code that says what is wrong with the token, such as `empty-identity`, `invalid-json`, `invalid-type`,
+/// `invalid-grant`, `ttl-too-long` or `never-valid`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tat_signer_sign(
     signer: Option<&Signer>,
@@ -340,7 +340,7 @@ pub unsafe extern "C" fn tat_webhook_key_sign(
 
 /// Whether Twilio sent a form, or a request without a body: TAT_OK if so.
 ///
-/// `signature`  the header X-Twilio-Signature
+/// `signature`  the header X-Twilio-Signature; NULL and 0 if the request has none
 /// `url`        the whole URL that Twilio requested, as it is configured at Twilio
 /// `fields`     the form's fields, a JSON array of [name, value]; "[]" if there are none
 /// `error`      is set to the reason if there is one; may be NULL
@@ -361,7 +361,7 @@ pub unsafe extern "C" fn tat_webhook_key_validate_form(
         let key = given("key", key)?;
         // SAFETY: as the header asks, there are so many bytes at each pointer.
         unsafe {
-            let signature = read("signature", signature, signature_len)?;
+            let signature = read_optional("signature", signature, signature_len)?.unwrap_or_default();
             let url = read("url", url, url_len)?;
             calls::validate_form(&key.0, signature, url, read("fields", fields, fields_len)?)
         }
@@ -370,7 +370,7 @@ pub unsafe extern "C" fn tat_webhook_key_validate_form(
 
 /// Whether Twilio sent a body that is no form, such as JSON: TAT_OK if so.
 ///
-/// `signature`  the header X-Twilio-Signature
+/// `signature`  the header X-Twilio-Signature; NULL and 0 if the request has none
 /// `url`        the whole URL that Twilio requested, with the body's hash in its query
 /// `body`       the bytes as they arrived
 /// `error`      is set to the reason if there is one; may be NULL
@@ -391,7 +391,7 @@ pub unsafe extern "C" fn tat_webhook_key_validate_body(
         let key = given("key", key)?;
         // SAFETY: as the header asks, there are so many bytes at each pointer.
         unsafe {
-            let signature = read("signature", signature, signature_len)?;
+            let signature = read_optional("signature", signature, signature_len)?.unwrap_or_default();
             let url = read("url", url, url_len)?;
             calls::validate_body(&key.0, signature, url, read_bytes("body", body.cast(), body_len)?)
         }

@@ -228,7 +228,9 @@ impl Instance {
     ) -> Status {
         self.call(out, |memory, objects| {
             let key = objects.webhook_keys.get("webhook key", key)?;
-            let signature = memory.text("signature", (signature, signature_len))?;
+            let signature = memory
+                .optional_text("signature", (signature, signature_len))?
+                .unwrap_or_default();
             let url = memory.text("url", (url, url_len))?;
             let fields = memory.text("fields", (fields, fields_len))?;
             calls::validate_form(key, signature, url, fields).map(|()| Given::Nothing)
@@ -248,7 +250,9 @@ impl Instance {
     ) -> Status {
         self.call(out, |memory, objects| {
             let key = objects.webhook_keys.get("webhook key", key)?;
-            let signature = memory.text("signature", (signature, signature_len))?;
+            let signature = memory
+                .optional_text("signature", (signature, signature_len))?
+                .unwrap_or_default();
             let url = memory.text("url", (url, url_len))?;
             let body = memory.bytes("body", (body, body_len))?;
             calls::validate_body(key, signature, url, body).map(|()| Given::Nothing)

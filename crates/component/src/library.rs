@@ -129,6 +129,7 @@ impl From<MintError> for types::MintError {
             },
             MintError::InvalidTime => MintErrorCode::InvalidTime,
             MintError::InvalidTtl => MintErrorCode::InvalidTtl,
+            MintError::InvalidType { .. } => MintErrorCode::InvalidType,
             MintError::MissingVariable { .. } => MintErrorCode::MissingVariable,
             MintError::NeverValid { .. } => MintErrorCode::NeverValid,
             MintError::RoomTooLong { .. } => MintErrorCode::RoomTooLong,

@@ -72,6 +72,15 @@ pub enum MintError {
     InvalidTime,
     /// A lifetime that is not a whole number of seconds.
     InvalidTtl,
+    /// A member of a token's JSON has another type than its field.
+    InvalidType {
+        /// The field, such as `grants.video.room`.
+        field: &'static str,
+        /// The JSON type of the field.
+        expected: &'static str,
+        /// The JSON type of the value.
+        found: &'static str,
+    },
     /// Variables without which there is no key.
     MissingVariable {
         /// Their names, each in the first of its spellings.
@@ -131,6 +140,7 @@ impl MintError {
             Self::InvalidSid { kind, .. } => kind.code(),
             Self::InvalidTime => "invalid-time",
             Self::InvalidTtl => "invalid-ttl",
+            Self::InvalidType { .. } => "invalid-type",
             Self::MissingVariable { .. } => "missing-variable",
             Self::NeverValid { .. } => "never-valid",
             Self::RoomTooLong { .. } => "room-too-long",
@@ -175,6 +185,7 @@ impl MintError {
             Self::InvalidSid { kind, .. } => kind.mend(),
             Self::InvalidTime => "Give whole seconds since 1970-01-01T00:00:00Z, in digits.",
             Self::InvalidTtl => "Give whole seconds from 1 to 86400, in digits: 3600 for an hour.",
+            Self::InvalidType { field, expected, .. } => return format!("Pass a JSON {expected} as {field}."),
             Self::MissingVariable { names } => {
                 return format!("Set {} in the environment of this program.", Listed(names));
             }
@@ -243,6 +254,9 @@ impl fmt::Display for MintError {
             Self::InvalidSid { kind, problem } => write!(f, "the {} is not one: {problem}", kind.noun()),
             Self::InvalidTime => f.write_str("the time is not a whole number of seconds"),
             Self::InvalidTtl => f.write_str("the lifetime is not a whole number of seconds"),
+            Self::InvalidType { field, expected, found } => {
+                write!(f, "{field} must be of type {expected}, not {found}")
+            }
             Self::MissingVariable { names } => {
                 let are = if names.len() == 1 { "is" } else { "are" };
                 write!(f, "{} {are} not set", Listed(names))

@@ -1,16 +1,124 @@
 //! The token before it is signed.
 
-use alloc::string::String;
+use alloc::{collections::BTreeMap, format, string::String};
+use core::fmt;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer as _, de};
+use serde_json::value::RawValue;
 
 use crate::{
     error::MintError,
     grants::{Grant, Grants},
     identity::{Identity, Region},
-    json::{self, from_object},
+    json::{self, object_from_str},
     time::{Ttl, UnixTime},
 };
+
+/// The JSON types of a token's fields, and whether `null` is the same as no value.
+const TYPES: &[(&str, &str, bool)] = &[
+    ("identity", "string", false),
+    ("ttl", "number", true),
+    ("not_before", "number", true),
+    ("region", "string", true),
+    ("grants", "object", false),
+    ("grants.identity", "string", false),
+    ("grants.chat", "object", false),
+    ("grants.chat.service_sid", "string", true),
+    ("grants.chat.endpoint_id", "string", true),
+    ("grants.chat.deployment_role_sid", "string", true),
+    ("grants.chat.push_credential_sid", "string", true),
+    ("grants.data_sync", "object", false),
+    ("grants.data_sync.service_sid", "string", true),
+    ("grants.data_sync.endpoint_id", "string", true),
+    ("grants.player", "object", false),
+    ("grants.task_router", "object", false),
+    ("grants.task_router.workspace_sid", "string", true),
+    ("grants.task_router.worker_sid", "string", true),
+    ("grants.task_router.role", "string", true),
+    ("grants.video", "object", false),
+    ("grants.video.room", "string", true),
+    ("grants.voice", "object", false),
+    ("grants.voice.incoming", "object", false),
+    ("grants.voice.incoming.allow", "boolean", false),
+    ("grants.voice.outgoing", "object", false),
+    ("grants.voice.outgoing.application_sid", "string", true),
+    ("grants.voice.outgoing.params", "object", true),
+    ("grants.voice.push_credential_sid", "string", true),
+    ("grants.voice.endpoint_id", "string", true),
+];
+
+/// Whether an escape of valid JSON is half of a surrogate pair, which grants that are kept as raw JSON could hide.
+fn has_lone_surrogate(json: &str) -> bool {
+    let unit = |escaped: &str| u16::from_str_radix(escaped.strip_prefix('u')?.get(..4)?, 16).ok();
+    let mut rest = json;
+    while let Some((_, escaped)) = rest.split_once('\\') {
+        let low = escaped.get(5..).and_then(|next| next.strip_prefix('\\')).and_then(unit);
+        rest = match (unit(escaped), low) {
+            (Some(0xd800..0xdc00), Some(0xdc00..0xe000)) => escaped.get(11..).unwrap_or_default(),
+            (Some(0xd800..0xe000), _) => return true,
+            _ => escaped.get(1..).unwrap_or_default(),
+        };
+    }
+    false
+}
+
+/// The first field of rejected JSON that has the wrong type. Accepted tokens do not pay for this second pass.
+#[cold]
+fn mistyped(json: &str) -> Option<MintError> {
+    mistyped_below("", json)
+}
+
+fn mistyped_below(path: &str, json: &str) -> Option<MintError> {
+    let members = unique_members(json)?;
+    TYPES.iter().find_map(|&(field, expected, nullable)| {
+        let name = field.strip_prefix(path).filter(|name| !name.contains('.'))?;
+        let value = members.get(name)?.get();
+        match type_of(value) {
+            "object" if expected == "object" => mistyped_below(&format!("{field}."), value),
+            "null" if nullable => None,
+            found if found == expected => None,
+            found => Some(MintError::InvalidType { field, expected, found }),
+        }
+    })
+}
+
+/// The members of a JSON object, unless a name occurs twice.
+fn unique_members(json: &str) -> Option<BTreeMap<String, &RawValue>> {
+    struct Visitor;
+
+    impl<'de> de::Visitor<'de> for Visitor {
+        type Value = Option<BTreeMap<String, &'de RawValue>>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<M: de::MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
+            let mut members = BTreeMap::new();
+            let mut unique = true;
+            while let Some((name, value)) = map.next_entry()? {
+                unique &= members.insert(name, value).is_none();
+            }
+            Ok(unique.then_some(members))
+        }
+    }
+
+    let mut json = serde_json::Deserializer::from_str(json);
+    let members = json.deserialize_map(Visitor).ok()?;
+    json.end().ok().and(members)
+}
+
+/// The name of the type of valid JSON.
+fn type_of(json: &str) -> &'static str {
+    match json.as_bytes().first() {
+        Some(b'"') => "string",
+        Some(b'{') => "object",
+        Some(b'[') => "array",
+        Some(b't' | b'f') => "boolean",
+        Some(b'n') => "null",
+        _ => "number",
+    }
+}
 
 /// Who may do what, for how long: all of a token but the key and the time, which [`SigningKey::sign`] adds.
 ///
@@ -68,8 +176,8 @@ impl AccessToken {
     ///
     /// # Errors
     ///
-    /// [`MintError::InvalidJson`], [`MintError::InvalidGrant`], [`MintError::InvalidSid`], and as the functions that take the
-    /// same one by one.
+    /// [`MintError::InvalidType`], [`MintError::InvalidJson`], [`MintError::InvalidGrant`], [`MintError::InvalidSid`], and as
+    /// the functions that take the same one by one.
     pub fn from_json(json: &str) -> Result<Self, MintError> {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
@@ -82,15 +190,26 @@ impl AccessToken {
             grants: Grants,
         }
 
-        let json: Json = from_object(json.as_bytes()).map_err(|error| MintError::InvalidJson {
-            reason: json::reason(&error),
+        let text = json;
+        let json: Json = object_from_str(text).map_err(|error| {
+            mistyped(text).unwrap_or_else(|| MintError::InvalidJson {
+                reason: json::reason(&error),
+            })
         })?;
         if json.grants.identity.is_some() {
             return Err(MintError::InvalidGrant {
                 reason: "its key is that of the identity",
             });
         }
-        json.grants.check()?;
+        if has_lone_surrogate(text) {
+            return Err(MintError::InvalidJson {
+                reason: String::from("a string contains half of a surrogate pair"),
+            });
+        }
+        json.grants.check().map_err(|error| match error {
+            MintError::InvalidGrant { .. } => mistyped(text).unwrap_or(error),
+            error => error,
+        })?;
         let mut token = Self::new(json.identity)?;
         token.grants.extend(json.grants);
         if let Some(ttl) = json.ttl {
@@ -237,5 +356,43 @@ impl AccessToken {
             return Err(MintError::NeverValid { not_before, expires_at });
         }
         Ok((self.not_before, expires_at))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+
+    use super::AccessToken;
+
+    #[test]
+    fn rejects_half_of_a_surrogate_pair_in_raw_json() {
+        let code = |value: &str| {
+            let json = format!(r#"{{"identity":"alice","grants":{{"x":{{"a":["{value}"]}}}}}}"#);
+            AccessToken::from_json(&json).map_err(|error| error.code())
+        };
+        for lone in [
+            r"\ud800",
+            r"\uDFFF",
+            r"\ud83d\n",
+            r"\ud83d\ud83d\ude00",
+            r"\ude00\ud83d",
+            r"\ud83d\ude00\ude00",
+            r"\\\ud800",
+        ] {
+            assert_eq!(code(lone), Err("invalid-json"), "{lone}");
+        }
+        for valid in [
+            r"\ud83d\ude00",
+            r"\\ud800",
+            r"\\\\ud800",
+            r"\ufffd\ue000",
+            "\u{fffd}\u{e9}",
+            r"\u00e9é\\",
+            r#"\""#,
+            r"\né",
+        ] {
+            assert!(code(valid).is_ok(), "{valid}");
+        }
     }
 }

@@ -59,7 +59,7 @@ tac_error *tac_signing_key_new(tac_instance *instance, const char *account_sid, 
                                const char *api_key_secret, tac_signing_key **key);
 /*
  * Signs the token that a JSON text asks for: an object of identity (1 to 256 characters), and perhaps ttl (1 to 86,400 seconds,
- * 3,600 unless given), not_before, region, and grants as they are within a token. Errors: invalid-json, invalid-grant,
+ * 3,600 unless given), not_before, region, and grants as they are within a token. Errors: invalid-json, invalid-type, invalid-grant,
  * empty-identity, ttl-too-long and what else is wrong with a token.
  */
 tac_error *tac_signing_key_sign(const tac_signing_key *key, const char *token, const uint64_t *now, char **jwt);
@@ -117,8 +117,9 @@ typedef struct {
  */
 tac_error *tac_webhook_key_new(tac_instance *instance, const char *secret, const char *settings, tac_webhook_key **key);
 /*
- * Whether Twilio sent this form, or this request without a body, to the whole URL that is configured at Twilio. Errors:
- * missing-signature, malformed-signature, signature-mismatch.
+ * Whether Twilio sent this form, or this request without a body, to the whole URL that is configured at Twilio. `signature` is
+ * the header X-Twilio-Signature, NULL for a request without it. Errors: missing-signature, malformed-signature,
+ * signature-mismatch.
  */
 tac_error *tac_webhook_key_validate_form(const tac_webhook_key *key, const char *signature, const char *url,
                                          const tac_form_field *fields, size_t fields_count);

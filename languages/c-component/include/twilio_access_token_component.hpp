@@ -163,16 +163,19 @@ public:
     }
 
     /// Throws unless Twilio sent this form.
-    void validate_form(const std::string &signature, const std::string &url, const Fields &fields = {}) const {
+    void validate_form(const std::optional<std::string> &signature, const std::string &url,
+                       const Fields &fields = {}) const {
         std::vector<tac_form_field> pointers;
         for (const auto &[name, value] : fields) pointers.push_back({name.c_str(), value.c_str()});
-        detail::check(tac_webhook_key_validate_form(key_.get(), signature.c_str(), url.c_str(), pointers.data(),
+        detail::check(tac_webhook_key_validate_form(key_.get(), detail::pointer(signature), url.c_str(), pointers.data(),
                                                     pointers.size()));
     }
 
     /// Throws unless Twilio sent this body.
-    void validate_body(const std::string &signature, const std::string &url, const std::string &body) const {
-        detail::check(tac_webhook_key_validate_body(key_.get(), signature.c_str(), url.c_str(), body.data(), body.size()));
+    void validate_body(const std::optional<std::string> &signature, const std::string &url,
+                       const std::string &body) const {
+        detail::check(tac_webhook_key_validate_body(key_.get(), detail::pointer(signature), url.c_str(), body.data(),
+                                                    body.size()));
     }
 
 private:

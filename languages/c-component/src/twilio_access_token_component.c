@@ -472,7 +472,7 @@ tac_error *tac_webhook_key_new(tac_instance *instance, const char *secret, const
 static tac_error *validate(const tac_webhook_key *key, enum function function, const char *signature, const char *url,
                            value *items, size_t count) {
     const value list = {.kind = WASMTIME_COMPONENT_LIST, .of.list = {count, items}};
-    const value arguments[] = {borrow(&key->resource), string(signature), string(url), list};
+    const value arguments[] = {borrow(&key->resource), string(signature == NULL ? "" : signature), string(url), list};
     return call_for_nothing(key->resource.instance, function, arguments, COUNT(arguments));
 }
 

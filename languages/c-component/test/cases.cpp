@@ -30,11 +30,11 @@ static std::string run(const tac::Instance &instance, const std::string &call, c
     }
     const tac::WebhookKey webhook(instance, text(0), given.at(1));
     if (given.at(4)) {
-        webhook.validate_body(text(2), text(3), text(4));
+        webhook.validate_body(given.at(2), text(3), text(4));
     } else {
         tac::WebhookKey::Fields fields;
         for (std::size_t i = 5; i < given.size(); i += 2) fields.emplace_back(text(i), text(i + 1));
-        webhook.validate_form(text(2), text(3), fields);
+        webhook.validate_form(given.at(2), text(3), fields);
     }
     return "valid";
 }

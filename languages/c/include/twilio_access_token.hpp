@@ -237,19 +237,20 @@ public:
         });
     }
 
-    /// Throws unless Twilio sent this form, or this request without a body.
-    void validate_form(std::string_view signature, std::string_view url, const Fields& fields) const {
+    /// Throws unless Twilio sent this form, or this request without a body. `signature` is the header X-Twilio-Signature, if the
+    /// request has it.
+    void validate_form(std::optional<std::string_view> signature, std::string_view url, const Fields& fields) const {
         const auto json = detail::to_json(fields);
         detail::answer([&](tat_text* error) {
-            return tat_webhook_key_validate_form(key_.get(), detail::data(signature), signature.size(), detail::data(url),
+            return tat_webhook_key_validate_form(key_.get(), detail::data(signature), detail::size(signature), detail::data(url),
                                                  url.size(), json.data(), json.size(), error);
         });
     }
 
     /// Throws unless Twilio sent this body, whose bytes are as they arrived.
-    void validate_body(std::string_view signature, std::string_view url, std::string_view body) const {
+    void validate_body(std::optional<std::string_view> signature, std::string_view url, std::string_view body) const {
         detail::answer([&](tat_text* error) {
-            return tat_webhook_key_validate_body(key_.get(), detail::data(signature), signature.size(), detail::data(url),
+            return tat_webhook_key_validate_body(key_.get(), detail::data(signature), detail::size(signature), detail::data(url),
                                                  url.size(), detail::data(body), body.size(), error);
         });
     }

@@ -123,6 +123,10 @@ static void webhooks(void)
     }
     expect(tat_webhook_key_validate_form(key, TEXT(SIGNATURE), TEXT(URL), ABSENT, &text), TAT_MISUSE, text,
            INVALID_ARGUMENT "fields is NULL.");
+    expect(tat_webhook_key_validate_form(key, ABSENT, TEXT(URL), TEXT(FIELDS), &text), TAT_REFUSED, text,
+           "{\"code\":\"missing-signature\"");
+    expect(tat_webhook_key_validate_form(key, NULL, 1, TEXT(URL), TEXT(FIELDS), &text), TAT_MISUSE, text,
+           INVALID_ARGUMENT "signature is NULL.");
     expect(tat_webhook_key_validate_body(key, TEXT(SIGNATURE), TEXT(URL), "\xff\0", 2, &text), TAT_REFUSED, text,
            "{\"code\":\"missing-body-hash\"");
     expect(tat_webhook_key_validate_body(NULL, TEXT(SIGNATURE), TEXT(URL), TEXT(""), &text), TAT_MISUSE, text,

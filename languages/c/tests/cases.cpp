@@ -55,7 +55,8 @@ static std::string answer(const std::string& call) {
     }
     const auto secret = next();
     const auto settings = next_optional();
-    const auto signature = next(), url = next();
+    const auto signature = next_optional();
+    const auto url = next();
     tat::Fields fields(next_number());
     for (auto& [name, value] : fields) {
         name = next();

@@ -86,6 +86,78 @@ test('what JavaScript itself refuses is an error of its own', () => {
   const signingKey = new SigningKey(key);
   assert.throws(() => signingKey.sign({ identity: 'alice' }, 1.5), RangeError);
   assert.throws(() => new SigningKey({ ...key, accountSid: 1 }), TypeError);
+  assert.throws(() => new WebhookKey('12345').validateForm('', '', 'a=1'), TypeError);
+});
+
+test('rejects numbers that would wrap around, and accepts the last that does not', () => {
+  const signingKey = new SigningKey(key);
+  const token = signingKey.sign({ identity: 'alice' }, 5);
+  const verifier = new TokenVerifier(key);
+  for (const wrong of [-1, 1.5, NaN, Infinity, -Infinity, 2 ** 64, 2 ** 64 + 5, Number.MAX_SAFE_INTEGER + 1]) {
+    for (const use of [
+      () => signingKey.sign({ identity: 'alice' }, wrong),
+      () => verifier.verify(token, wrong),
+      () => verifier.setLeeway(wrong),
+      () => inspectToken(token, { now: wrong }),
+    ]) {
+      assert.throws(use, RangeError, `${use}: ${wrong}`);
+    }
+  }
+  assert.throws(() => verifier.setLeeway(2 ** 32), RangeError);
+  for (const wrong of ['5', 5n, null, true, [5], new Date(5)]) {
+    assert.throws(() => signingKey.sign({ identity: 'alice' }, wrong), TypeError);
+    assert.throws(() => verifier.verify(token, wrong), TypeError);
+    assert.throws(() => verifier.setLeeway(wrong), TypeError);
+    assert.throws(() => inspectToken(token, { now: wrong }), TypeError);
+  }
+  assert.throws(() => verifier.setLeeway(), TypeError);
+  assert.throws(() => verifier.verify(token), { code: 'expired' });
+  assert.throws(() => verifier.verify(token, Number.MAX_SAFE_INTEGER), { code: 'expired' });
+  verifier.setLeeway(2 ** 32 - 1);
+  assert.equal(verifier.verify(token).grants.identity, 'alice');
+});
+
+test('rejects half of a surrogate pair wherever a string goes', () => {
+  const half = 'da\ud800ily';
+  const signingKey = new SigningKey(key);
+  const verifier = new TokenVerifier(key);
+  const webhookKey = new WebhookKey('12345');
+  for (const use of [
+    ...Object.keys(key).flatMap((name) => [
+      () => new SigningKey({ ...key, [name]: half }),
+      () => new TokenVerifier({ ...key, [name]: half }),
+      () => verifier.addKey({ ...key, [name]: half }),
+    ]),
+    () => signingKey.sign(`{"identity":"${half}"}`),
+    () => verifier.verify(half),
+    () => inspectToken(half),
+    () => inspectToken('', { apiKeySecret: half }),
+    () => inspectToken('', { region: half }),
+    () => new WebhookKey(half),
+    () => new WebhookKey('12345', half),
+    () => webhookKey.sign(half),
+    () => webhookKey.sign('', [['a', half]]),
+    () => webhookKey.validateForm(half, ''),
+    () => webhookKey.validateForm('', half),
+    () => webhookKey.validateForm('', '', [[half, '']]),
+    () => webhookKey.validateBody(half, '', ''),
+    () => webhookKey.validateBody('', half, ''),
+    () => webhookKey.validateBody('', '', half),
+  ]) {
+    assert.throws(use, { name: 'AccessTokenError', code: 'invalid-utf8' }, `${use}`);
+  }
+  // As escapes, which JSON.stringify makes of them.
+  for (const token of [
+    { identity: half },
+    { identity: 'alice', region: half },
+    { identity: 'alice', grants: { video: { room: half } } },
+    { identity: 'alice', grants: { x: [{ a: half }] } },
+    { identity: 'alice', grants: { x: { [half]: 1 } } },
+    { identity: 'alice', grants: { [half]: 1 } },
+  ]) {
+    assert.throws(() => signingKey.sign(token), { name: 'AccessTokenError', code: /^invalid-(json|grant)$/ }, JSON.stringify(token));
+  }
+  assert.equal(verifier.verify(signingKey.sign({ identity: '\u{1f600}', grants: { x: '\u{1f600}\ufffd' } })).grants.x, '\u{1f600}\ufffd');
 });
 
 test('no object and no error shows a secret, wherever one was put', () => {

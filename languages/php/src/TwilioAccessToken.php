@@ -107,7 +107,38 @@ final class Library
 
     public static function encode(#[SensitiveParameter] mixed $value): string
     {
-        return json_encode($value, JSON_THROW_ON_ERROR | JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES);
+        $json = json_encode($value, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES);
+        if ($json === false) {
+            throw json_last_error() === JSON_ERROR_UTF8
+                ? new TokenException('invalid-utf8', 'a string is not UTF-8.')
+                : new InvalidArgumentException('this cannot be JSON: ' . json_last_error_msg());
+        }
+        return $json;
+    }
+
+    /** The fields of a form: a list of names and values, or an array in the shape of `$_POST`. */
+    public static function fields(#[SensitiveParameter] array $fields): string
+    {
+        return self::encode(array_is_list($fields) ? $fields : self::pairs($fields));
+    }
+
+    /** @return list<array{string, string}> The fields of `$_POST`, by the names that they had before PHP made arrays of them. */
+    private static function pairs(#[SensitiveParameter] array $fields, #[SensitiveParameter] ?string $array = null): array
+    {
+        $pairs = [];
+        foreach ($fields as $key => $value) {
+            $name = match (true) {
+                $array === null => (string) $key,
+                array_is_list($fields) => "{$array}[]",
+                default => "{$array}[$key]",
+            };
+            $pairs[] = match (true) {
+                is_array($value) => self::pairs($value, $name),
+                is_string($value), is_int($value), $value === null => [[$name, (string) $value]],
+                default => throw new InvalidArgumentException('a field must be a string, an integer, null or an array of these, not ' . get_debug_type($value)),
+            };
+        }
+        return array_merge(...$pairs);
     }
 
     public static function exception(string $json): TokenException
@@ -118,10 +149,11 @@ final class Library
 
     private static function refuse(int $status, string $text): never
     {
-        throw match ($status) {
-            self::REFUSED => self::exception($text),
-            self::MISUSE => new InvalidArgumentException(self::decode($text)['message']),
-            default => new LogicException("the library has failed with status $status"),
+        $exception = $status === self::REFUSED || $status === self::MISUSE ? self::exception($text) : null;
+        throw match (true) {
+            $exception === null => new LogicException("the library has failed with status $status"),
+            $status === self::REFUSED, $exception->errorCode === 'invalid-utf8' => $exception,
+            default => new InvalidArgumentException($exception->getMessage()),
         };
     }
 }
@@ -216,18 +248,33 @@ final class Signer extends Handle
      */
     public function signMany(#[SensitiveParameter] iterable $tokens, ?int $now = null): array
     {
-        $lines = implode("\n", array_map(self::json(...), is_array($tokens) ? $tokens : iterator_to_array($tokens, false)));
-        $answers = $this->call('sign_lines', $lines, strlen($lines), $now ?? time());
-        return array_map(
-            static fn (string $answer): string|TokenException => $answer[0] === '{' ? Library::exception($answer) : $answer,
-            $answers === '' ? [] : explode("\n", rtrim($answers, "\n")),
-        );
+        $results = [];
+        $lines = '';
+        foreach ($tokens as $token) {
+            try {
+                $lines .= self::json($token) . "\n";
+                $results[] = null;
+            } catch (TokenException $exception) {
+                $results[] = $exception;
+            }
+        }
+        $answers = explode("\n", $this->call('sign_lines', $lines, strlen($lines), $now ?? time()));
+        foreach ($results as &$result) {
+            if ($result === null) {
+                $answer = array_shift($answers);
+                $result = $answer[0] === '{' ? Library::exception($answer) : $answer;
+            }
+        }
+        return $results;
     }
 
     /** @param array<string, mixed> $token */
     private static function json(#[SensitiveParameter] array $token): string
     {
         // To PHP an empty object is an empty list.
+        if (($token['grants']['voice']['outgoing']['params'] ?? null) === []) {
+            $token['grants']['voice']['outgoing']['params'] = (object) [];
+        }
         $token['grants'] = (object) array_map(static fn (mixed $grant): mixed => $grant === [] ? (object) [] : $grant, $token['grants'] ?? []);
         return Library::encode(array_filter($token, static fn (mixed $value): bool => $value !== null));
     }
@@ -283,29 +330,31 @@ final class WebhookKey extends Handle
     /**
      * What Twilio would sign a request with, for tests.
      *
-     * @param list<array{string, string}> $fields
+     * @param array<mixed> $fields As those of `validateForm`.
      */
     public function sign(#[SensitiveParameter] string $url, #[SensitiveParameter] array $fields = []): string
     {
-        return $this->call('sign', ...Library::texts($url, Library::encode($fields)));
+        return $this->call('sign', ...Library::texts($url, Library::fields($fields)));
     }
 
     /**
      * Throws unless Twilio sent this form.
      *
-     * @param list<array{string, string}> $fields Its fields, names and values.
+     * @param string|null $signature The header X-Twilio-Signature, null if the request has none.
+     * @param array<mixed> $fields `$_POST`, or a list of names and values: `[['To', '+1'], ['To', '+2']]`. PHP keeps the last of
+     *     several fields with one name in `$_POST`, and replaces spaces and dots in names; for such forms, pass a list.
      */
     public function validateForm(
-        #[SensitiveParameter] string $signature,
+        #[SensitiveParameter] ?string $signature,
         #[SensitiveParameter] string $url,
         #[SensitiveParameter] array $fields = [],
     ): void {
-        $this->call('validate_form', ...Library::texts($signature, $url, Library::encode($fields)));
+        $this->call('validate_form', ...Library::texts($signature, $url, Library::fields($fields)));
     }
 
     /** Throws unless Twilio sent this body, which is no form, byte for byte. */
     public function validateBody(
-        #[SensitiveParameter] string $signature,
+        #[SensitiveParameter] ?string $signature,
         #[SensitiveParameter] string $url,
         #[SensitiveParameter] string $body,
     ): void {

@@ -129,9 +129,66 @@ $tests += [
         same('sids-swapped', refusal(static fn () => new Signer($key[1], $key[0], $key[2])));
         same('time-out-of-range', refusal(static fn () => (new Signer(...$key))->sign('alice', now: -1)));
         same('invalid-json', refusal(static fn () => (new Signer(...$key))->signJson('{')));
-        thrown(InvalidArgumentException::class, static fn () => (new Signer(...$key))->signJson("\xff"));
-        thrown(InvalidArgumentException::class, static fn () => new Verifier(...$key, leeway: -1));
+        foreach ([-1, 2 ** 32, PHP_INT_MIN] as $leeway) {
+            thrown(InvalidArgumentException::class, static fn () => new Verifier(...$key, leeway: $leeway));
+        }
+        foreach ([1.5, true, '1', NAN] as $wrong) {
+            thrown(TypeError::class, static fn () => new Verifier(...$key, leeway: $wrong));
+            thrown(TypeError::class, static fn () => (new Verifier(...$key))->verify('', $wrong));
+        }
+        $token = (new Signer(...$key))->sign('alice', now: NOW);
+        same('expired', refusal(static fn () => (new Verifier(...$key))->verify($token, -1)));
+        thrown(InvalidArgumentException::class, static fn () => (new Signer(...$key))->sign('alice', ['x' => NAN]));
         thrown(TypeError::class, static fn () => (new Signer(...$key))->sign(null));
+    },
+    'rejects strings that are not UTF-8' => static function () use ($key): void {
+        $invalid = "da\xffily";
+        $signer = new Signer(...$key);
+        $webhook = new WebhookKey('12345');
+        foreach ([
+            static fn () => $signer->sign($invalid),
+            static fn () => $signer->sign('alice', region: $invalid),
+            static fn () => $signer->sign('alice', ['video' => ['room' => $invalid]]),
+            static fn () => $signer->sign('alice', ['x' => [['a' => $invalid]]]),
+            static fn () => $signer->sign('alice', ['x' => [$invalid => 1]]),
+            static fn () => $signer->signJson("{\"identity\":\"$invalid\"}"),
+            static fn () => throw $signer->signMany([['identity' => $invalid], ['identity' => 'alice']])[0],
+            static fn () => throw $signer->signMany([['identity' => 'alice'], ['identity' => $invalid]])[1],
+            static fn () => (new Verifier(...$key))->verify($invalid),
+            static fn () => inspect($invalid),
+            static fn () => new Signer($key[0], $key[1], $invalid),
+            static fn () => new WebhookKey($invalid),
+            static fn () => $webhook->validateForm($invalid, ''),
+            static fn () => $webhook->validateForm('', $invalid),
+            static fn () => $webhook->validateForm('', '', ['a' => $invalid]),
+            static fn () => $webhook->validateForm('', '', [[$invalid, '']]),
+        ] as $call) {
+            same('invalid-utf8', refusal($call));
+        }
+        $token = $signer->sign('alice', now: NOW);
+        same($token, $signer->signMany([['identity' => $invalid], ['identity' => 'alice']], NOW)[1]);
+    },
+    'accepts forms as PHP has them' => static function (): void {
+        $key = new WebhookKey('12345');
+        $url = 'https://example.com/';
+        $pairs = [['From', '+1'], ['n', '5'], ['empty', ''], ['a[]', '1'], ['a[]', '2'], ['b[x]', '1'], ['b[y][]', '2'], ['7', 'seven']];
+        parse_str('From=%2B1&n=5&empty=&a[]=1&a[]=2&b[x]=1&b[y][]=2&7=seven', $post);
+        $signature = $key->sign($url, $pairs);
+        same($signature, $key->sign($url, $post));
+        $key->validateForm($signature, $url, $post);
+        $key->validateForm($signature, $url, ['n' => 5, 'empty' => null] + $post);
+        same('signature-mismatch', refusal(static fn () => $key->validateForm($signature, $url, ['n' => 6] + $post)));
+        same('signature-mismatch', refusal(static fn () => $key->validateForm($signature, $url)));
+        $key->validateForm($key->sign($url), $url, []);
+        thrown(InvalidArgumentException::class, static fn () => $key->sign($url, ['a' => true]));
+        thrown(InvalidArgumentException::class, static fn () => $key->sign($url, ['a' => [new stdClass()]]));
+        thrown(InvalidArgumentException::class, static fn () => $key->sign($url, [['a', 5]]));
+    },
+    'accepts parameters that are an empty array' => static function () use ($key): void {
+        $signer = new Signer(...$key);
+        $outgoing = ['application_sid' => 'AP' . str_repeat('0', 32), 'params' => []];
+        $json = '{"identity":"alice","grants":{"voice":{"outgoing":{"application_sid":"' . $outgoing['application_sid'] . '","params":{}}}}}';
+        same($signer->signJson($json, NOW), $signer->sign('alice', ['voice' => ['outgoing' => $outgoing]], now: NOW));
     },
     'a secret is neither shown nor copied' => static function () use ($key): void {
         $marked = [$key[0], $key[1], MARKED];

@@ -19,6 +19,7 @@ import twilio_access_token
 from support import MARKED, assert_unmarked
 from twilio_access_token import (
     AccessToken,
+    CustomGrant,
     Grant,
     MintError,
     SigningKey,
@@ -35,6 +36,7 @@ from twilio_access_token import (
 UNTYPED: Any = twilio_access_token
 
 ALICE = AccessToken("alice", grants=[VideoGrant("daily")], ttl=900)
+ACCOUNT = "AC" + 32 * "0"
 OTHER_KEY_SID = "SK" + 32 * "0"
 
 
@@ -74,6 +76,13 @@ def test_sign_many_of_which_some_are_refused(key: SigningKey, now: int) -> None:
 
 def test_sign_json_takes_several_lines(key: SigningKey, now: int) -> None:
     assert key.sign_json(json.dumps(json.loads(ALICE.to_json()), indent=2), now=now) == key.sign(ALICE, now=now)
+
+
+@pytest.mark.parametrize("text", ["", "\n", "{", '{"identity":"a\nb"}', "[]", '{"identity":5}', '{"identity":5,\n"ttl":1}'])
+def test_sign_json_rejects_the_same_on_one_line_and_on_several(key: SigningKey, text: str) -> None:
+    with pytest.raises(MintError) as refused:
+        key.sign_json(text)
+    assert refused.value.code == ("invalid-type" if "5" in text else "invalid-json")
 
 
 def test_a_grant_of_a_class_of_ones_own(key: SigningKey, credentials: tuple[str, str, str]) -> None:
@@ -164,7 +173,28 @@ def test_a_key_keeps_no_other_variable_of_the_environment(credentials: tuple[str
         (lambda key: key.sign(UNTYPED.AccessToken("alice", grants=[object()])), AttributeError),
         (lambda key: key.sign(AccessToken("alice", grants=[UNTYPED.VideoGrant(object())])), TypeError),
         (lambda key: key.sign_json(b"{}"), TypeError),
-        (lambda key: key.sign_json("half \ud800 of a pair"), ValueError),
+        (lambda key: key.sign_json("half \ud800 of a pair"), MintError),
+        (lambda key: key.sign(AccessToken("alice", region="\ud800")), MintError),
+        (lambda key: key.sign(AccessToken("alice", grants=[VideoGrant("\ud800")])), MintError),
+        (lambda key: key.sign(AccessToken("alice", grants=[CustomGrant("x", {"a": ["\ud800"]})])), MintError),
+        (lambda key: key.sign(AccessToken("alice", grants=[CustomGrant("x", {"\ud800": 1})])), MintError),
+        (lambda key: key.sign(AccessToken("alice", grants=[CustomGrant("\ud800", 1)])), MintError),
+        (lambda key: SigningKey("AC", "SK", "\ud800"), MintError),
+        (lambda key: Verifier(ACCOUNT, OTHER_KEY_SID, "another").verify("\ud800"), VerifyError),
+        (lambda key: inspect("\ud800"), TwilioTokenError),
+        (lambda key: WebhookKey("secret").validate_form("\ud800", ""), WebhookError),
+        (lambda key: WebhookKey("secret").validate_form("", "\ud800"), WebhookError),
+        (lambda key: WebhookKey("secret").validate_form("", "", {"a": "\ud800"}), WebhookError),
+        (lambda key: WebhookKey("secret").validate_body("\ud800", "", b""), WebhookError),
+        (lambda key: key.sign(ALICE, now=True), TypeError),
+        (lambda key: key.sign(ALICE, now=float("nan")), ValueError),
+        (lambda key: key.sign(UNTYPED.AccessToken("alice", ttl=True)), MintError),
+        (lambda key: key.sign(AccessToken("alice", ttl=2**64)), MintError),
+        (lambda key: key.sign(AccessToken("alice", not_before=-1)), MintError),
+        (lambda key: UNTYPED.Verifier("AC", "SK", "", leeway=True), TypeError),
+        (lambda key: UNTYPED.Verifier("AC", "SK", "", leeway=1.5), TypeError),
+        (lambda key: UNTYPED.Verifier("AC", "SK", "", leeway="1"), TypeError),
+        (lambda key: Verifier("AC", "SK", "", leeway=2**64), ValueError),
         (lambda key: UNTYPED.SigningKey(None, None, None), TypeError),
         (lambda key: Verifier("AC", "SK", "", leeway=0), MintError),
         (lambda key: Verifier("AC", "SK", "", leeway=-1), ValueError),
@@ -183,6 +213,32 @@ def test_wrong_inputs(key: SigningKey, call: Callable[[SigningKey], Any], error:
         call(key)
     assert type(refused.value) is error
     assert key.sign(ALICE, now=now)
+
+
+@pytest.mark.parametrize("now", [-1, 2**64, 1e300])
+def test_a_time_out_of_range_makes_no_token_valid(key: SigningKey, credentials: tuple[str, str, str], now: float) -> None:
+    token = key.sign(ALICE, now=5)
+    with pytest.raises(VerifyError) as refused:
+        Verifier(*credentials).verify(token, now=now)
+    assert refused.value.code == "expired"
+
+
+def test_names_the_field_of_the_wrong_type(key: SigningKey) -> None:
+    for token, message in [
+        (UNTYPED.AccessToken(5), "identity must be of type string, not number. "),
+        (UNTYPED.AccessToken("alice", ttl="900"), "ttl must be of type number, not string. "),
+        (AccessToken("alice", grants=[UNTYPED.VideoGrant(5)]), "grants.video.room must be of type string, not number. "),
+    ]:
+        with pytest.raises(MintError) as refused:
+            key.sign(token)
+        assert refused.value.code == "invalid-type"
+        assert refused.value.message.startswith(message)
+
+
+def test_grants_of_an_iterator_are_in_every_token(key: SigningKey, now: int) -> None:
+    token = AccessToken("alice", grants=(VideoGrant(room) for room in ["daily"]))
+    assert key.sign(token, now=now) == key.sign(token, now=now) == key.sign(AccessToken("alice", grants=[VideoGrant("daily")]), now=now)
+    assert token == AccessToken("alice", grants=[VideoGrant("daily")])
 
 
 def test_errors_can_be_pickled() -> None:

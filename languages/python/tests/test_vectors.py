@@ -85,8 +85,14 @@ def grant(key: str, payload: Any) -> Grant:
         return CustomGrant(key, payload)
 
 
+def unique(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(members)) < len(members):
+        raise ValueError("a name occurs twice")
+    return dict(members)
+
+
 def token_of(text: str) -> AccessToken:
-    options = json.loads(text)
+    options = json.loads(text, object_pairs_hook=unique)
     return AccessToken(**options | {"grants": [grant(*entry) for entry in options.get("grants", {}).items()]})
 
 
@@ -95,7 +101,16 @@ def test_sign(case: Case) -> None:
     assert_outcome(case, lambda: SigningKey(*credentials_of(case)).sign_json(case["token"], now=case["now"]))
 
 
-@cases("sign")
+def is_typed(case: Case) -> bool:
+    """Whether ``AccessToken`` can express the JSON of a case."""
+    try:
+        token_of(case["token"])
+    except (AttributeError, TypeError, ValueError):
+        return False
+    return True
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case["call"] == "sign" and is_typed(case)], ids=lambda case: case["name"])
 def test_sign_what_is_put_together(case: Case) -> None:
     token = token_of(case["token"])
     assert_outcome(case, lambda: SigningKey(*credentials_of(case)).sign(token, now=case["now"]))
@@ -103,7 +118,7 @@ def test_sign_what_is_put_together(case: Case) -> None:
 
 
 def test_each_product_has_its_class() -> None:
-    made = {type(grant) for case in CASES if case["call"] == "sign" for grant in token_of(case["token"]).grants}
+    made = {type(grant) for case in CASES if case["call"] == "sign" and is_typed(case) for grant in token_of(case["token"]).grants}
     assert made == {ChatGrant, CustomGrant, PlaybackGrant, SyncGrant, TaskRouterGrant, VideoGrant, VoiceGrant}
 
 

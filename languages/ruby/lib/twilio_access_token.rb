@@ -78,8 +78,12 @@ module TwilioAccessToken
       def text(value)
         return [nil, 0] if value.nil?
 
-        bytes = String(value).encode(Encoding::UTF_8).b
+        bytes = utf8 { String(value).encode(Encoding::UTF_8).b }
         [bytes, bytes.bytesize]
+      end
+
+      def json(value)
+        utf8 { JSON.generate(value) }
       end
 
       # Ruby's own errors would show what is no time, which may be a secret.
@@ -91,11 +95,21 @@ module TwilioAccessToken
 
       private
 
+      # Ruby's own errors would show bytes of the string, which may be a secret.
+      def utf8
+        yield
+      rescue EncodingError, JSON::GeneratorError => error
+        # NaN and infinity.
+        raise if error.message.end_with?("not allowed in JSON")
+
+        raise Error.new("invalid-utf8", "a string is not UTF-8."), cause: nil
+      end
+
       def refuse(status, text)
         raise "the library has failed with status #{status}" if text.empty?
 
         error = JSON.parse(text)
-        raise ArgumentError, error["message"] if status == MISUSE
+        raise ArgumentError, error["message"] if status == MISUSE && error["code"] != "invalid-utf8"
 
         raise Error.new(error["code"], error["message"])
       end
@@ -144,7 +158,7 @@ module TwilioAccessToken
     # A token: `identity` (1 to 256 characters), `grants` as a token has them, `ttl` (1 to 86,400 seconds, 3,600 unless given),
     # `not_before` and `region`. It is issued `at` that time, which is now unless given.
     def sign(at: Time.now, **token)
-      sign_json(JSON.generate(token), at: at)
+      sign_json(Library.json(token), at: at)
     end
 
     # The same for a text of JSON.
@@ -154,8 +168,16 @@ module TwilioAccessToken
 
     # Many tokens in one call: for each Hash, as #sign takes it, the token or the Error.
     def sign_many(tokens, at: Time.now)
-      lines = tokens.map { |token| JSON.generate(token) }.join("\n")
-      call("sign_lines", *texts(lines), Library.seconds(at)).each_line(chomp: true).map do |answer|
+      lines = tokens.map do |token|
+        Library.json(token)
+      rescue Error => error
+        error
+      end
+      answers = call("sign_lines", *texts(lines.grep(String).join("\n")), Library.seconds(at)).each_line(chomp: true)
+      lines.map do |line|
+        next line if line.is_a?(Error)
+
+        answer = answers.next
         answer.start_with?("{") ? Error.new(*JSON.parse(answer).values_at("code", "message")) : answer
       end
     end
@@ -166,7 +188,7 @@ module TwilioAccessToken
     # Clocks may differ by `leeway` seconds.
     def initialize(account_sid, api_key_sid, api_key_secret, leeway: 0)
       super("verifier", *texts(account_sid, api_key_sid, api_key_secret))
-      raise RangeError, "the leeway must be 0 to 4,294,967,295 seconds" unless (0...(2**32)).cover?(leeway)
+      raise RangeError, "the leeway must be 0 to 4,294,967,295 seconds" unless leeway.is_a?(Integer) && (0...(2**32)).cover?(leeway)
 
       Library.tat_verifier_set_leeway(@object, leeway)
     end
@@ -192,12 +214,12 @@ module TwilioAccessToken
 
     # What Twilio would sign a request with, for tests. Fields are pairs of name and value, or a Hash.
     def sign(url, fields = [])
-      call("sign", *texts(url, JSON.generate(Array(fields))))
+      call("sign", *texts(url, Library.json(Array(fields))))
     end
 
-    # Raises an Error unless Twilio sent this form.
+    # Raises an Error unless Twilio sent this form. The signature is the header X-Twilio-Signature, nil if the request has none.
     def validate_form(signature, url, fields = [])
-      call("validate_form", *texts(signature, url, JSON.generate(Array(fields))))
+      call("validate_form", *texts(signature, url, Library.json(Array(fields))))
       nil
     end
 

@@ -45,7 +45,42 @@ class TwilioAccessTokenTest < Minitest::Test
     assert_equal "time-out-of-range", refused { signer.sign(identity: "alice", at: -1) }.code
     assert_equal "invalid-json", refused { signer.sign_json("{") }.code
     assert_raises(ArgumentError) { signer.sign_json(nil) }
-    assert_raises(RangeError) { TwilioAccessToken::Verifier.new(*KEY, leeway: -1) }
+    [-1, 2**32, 2**64, 1.5, Float::NAN, "1", true, nil].each do |leeway|
+      assert_raises(RangeError) { TwilioAccessToken::Verifier.new(*KEY, leeway: leeway) }
+    end
+    [2**64, 2**64 + NOW, Float::NAN, Float::INFINITY].each do |time|
+      assert_raises(RangeError) { verifier.verify(signer.sign(identity: "alice", at: NOW), at: time) }
+    end
+    assert_equal "expired", refused { verifier.verify(signer.sign(identity: "alice", at: NOW), at: -1) }.code
+  end
+
+  def test_rejects_strings_that_are_not_utf8
+    key = TwilioAccessToken::WebhookKey.new("12345")
+    ["da\xffily", "da\xffily".b, "da\xffily".dup.force_encoding("US-ASCII")].each do |invalid|
+      [
+        -> { signer.sign(identity: invalid) },
+        -> { signer.sign(identity: "alice", region: invalid) },
+        -> { signer.sign(identity: "alice", grants: { video: { room: invalid } }) },
+        -> { signer.sign(identity: "alice", grants: { x: [{ "a" => [invalid] }] }) },
+        -> { signer.sign(identity: "alice", grants: { x: { invalid => 1 } }) },
+        -> { signer.sign_json(%({"identity":"#{invalid}"})) },
+        -> { raise signer.sign_many([{ identity: invalid }, { identity: "alice" }])[0] },
+        -> { raise signer.sign_many([{ identity: "alice" }, { identity: invalid }])[1] },
+        -> { verifier.verify(invalid) },
+        -> { TwilioAccessToken.inspect_token(invalid) },
+        -> { TwilioAccessToken::Signer.new(*KEY[0, 2], invalid) },
+        -> { TwilioAccessToken::WebhookKey.new(invalid) },
+        -> { key.validate_form(invalid, "") },
+        -> { key.validate_form("", invalid) },
+        -> { key.validate_form("", "", { "a" => invalid }) },
+        -> { key.validate_form("", "", [[invalid, ""]]) }
+      ].each { |call| assert_equal "invalid-utf8", refused(&call).code }
+    end
+    first, second = signer.sign_many([{ identity: "\xff" }, { identity: "alice" }], at: NOW)
+    assert_equal ["invalid-utf8", signer.sign(identity: "alice", at: NOW)], [first.code, second]
+    latin = "zo\xeb".dup.force_encoding("ISO-8859-1")
+    assert_equal signer.sign(identity: "zoë", at: NOW), signer.sign(identity: latin, at: NOW)
+    assert_raises(JSON::GeneratorError) { signer.sign(identity: "alice", ttl: Float::NAN) }
   end
 
   def test_a_secret_is_neither_shown_nor_copied

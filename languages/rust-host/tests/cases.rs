@@ -91,8 +91,16 @@ fn outcome(instance: &mut Instance, call: &Call) -> Result<Value, String> {
                 .unwrap()
                 .map_err(|error| refusal(&error, error.code))?;
             let validated = match body {
-                None => keys.call_validate_form(&mut *store, key, signature, url, fields),
-                Some(body) => keys.call_validate_body(&mut *store, key, signature, url, body.as_bytes()),
+                None => {
+                    keys.call_validate_form(&mut *store, key, signature.as_deref().unwrap_or_default(), url, fields)
+                }
+                Some(body) => keys.call_validate_body(
+                    &mut *store,
+                    key,
+                    signature.as_deref().unwrap_or_default(),
+                    url,
+                    body.as_bytes(),
+                ),
             };
             key.resource_drop(&mut *store).unwrap();
             validated

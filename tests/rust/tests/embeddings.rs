@@ -77,6 +77,7 @@ impl Call {
                 let validate = || {
                     let settings = WebhookSettings::from_header(settings.as_deref())?;
                     let key = WebhookKey::new(settings.algorithm, secret.as_bytes())?;
+                    let signature = signature.as_deref().unwrap_or_default();
                     match body {
                         Some(body) => key.validate_body(signature, url, body.as_bytes()),
                         None => key.validate_form(signature, url, &WebhookParams::from_iter(fields.iter().cloned())),

@@ -35,6 +35,11 @@ fn all() -> Vec<MintError> {
         sid(SidKind::Workspace),
         MintError::InvalidTime,
         MintError::InvalidTtl,
+        MintError::InvalidType {
+            field: "identity",
+            expected: "string",
+            found: "number",
+        },
         MintError::MissingVariable {
             names: vec!["A", "B", "C"],
         },

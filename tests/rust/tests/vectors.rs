@@ -1,6 +1,7 @@
 //! `tests/vectors/room-tokens.json`, the cases that every surface is run through, here through the Rust API.
 
 use serde::Deserialize;
+use serde_json::{Value, json};
 use twilio_access_token::{
     AccessToken, ChatGrant, MintError, PlaybackGrant, SigningKey, SyncGrant, TaskRouterGrant, Ttl, UnixTime, Verifier,
     VideoGrant, VoiceGrant,
@@ -170,4 +171,59 @@ fn typed_grants_are_those_of_the_json() {
         "video":{"room":"daily"}}}"#;
     let json = json.replace('…', "0123456789abcdef0123456789abcdef");
     assert_eq!(AccessToken::from_json(&json), Ok(typed));
+}
+
+#[test]
+fn names_each_field_of_the_wrong_type() {
+    let sid = |prefix: &str| format!("{prefix}0123456789abcdef0123456789abcdef");
+    let token = json!({
+        "identity": "alice", "ttl": 900, "not_before": 1_700_000_000, "region": "ie1",
+        "grants": {
+            "voice": {
+                "incoming": {"allow": true},
+                "outgoing": {"application_sid": sid("AP"), "params": {}},
+                "push_credential_sid": sid("CR"), "endpoint_id": "phone",
+            },
+            "chat": {
+                "service_sid": sid("IS"), "endpoint_id": "phone",
+                "deployment_role_sid": sid("RL"), "push_credential_sid": sid("CR"),
+            },
+            "data_sync": {"service_sid": sid("IS"), "endpoint_id": "phone"},
+            "task_router": {"workspace_sid": sid("WS"), "worker_sid": sid("WK"), "role": "worker"},
+            "player": {},
+            "video": {"room": "daily"},
+        },
+    });
+    AccessToken::from_json(&token.to_string()).unwrap();
+    let fields = fields("", &token);
+    assert_eq!(fields.len(), 28);
+    for (pointer, expected) in fields {
+        let mut token = token.clone();
+        *token.pointer_mut(&pointer).unwrap() = json!(["MarkedSecret"]);
+        let error = AccessToken::from_json(&token.to_string()).unwrap_err();
+        let field = pointer[1..].replace('/', ".");
+        assert_eq!(error.code(), "invalid-type", "{field}");
+        assert_eq!(
+            error.to_string(),
+            format!("{field} must be of type {expected}, not array")
+        );
+        assert_eq!(error.explanation(), format!("Pass a JSON {expected} as {field}."));
+    }
+}
+
+/// JSON pointers to all members, however deep, and their types.
+fn fields(path: &str, value: &Value) -> Vec<(String, &'static str)> {
+    let members = value.as_object().into_iter().flatten();
+    let members = members.flat_map(|(name, value)| {
+        let path = format!("{path}/{name}");
+        let kind = match value {
+            Value::Bool(_) => "boolean",
+            Value::Number(_) => "number",
+            Value::String(_) => "string",
+            _ => "object",
+        };
+        let below = fields(&path, value);
+        core::iter::once((path, kind)).chain(below)
+    });
+    members.collect()
 }

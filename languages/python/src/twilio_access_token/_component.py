@@ -65,7 +65,7 @@ class Instance:
             )
         # From here, since what wasmtime raises, and the variables on the way to it, hold the value that is at fault.
         except UnicodeEncodeError:
-            problem: Exception = ValueError("a text has half of a surrogate pair, which UTF-8 cannot hold")
+            return SimpleNamespace(code="invalid-utf8", message="a string contains half of a surrogate pair, which UTF-8 cannot hold.")
         except (TypeError, ValueError) as error:
             problem = TypeError(f"an argument is of the wrong type: {error}")
         raise problem
@@ -131,6 +131,8 @@ def instant(now: float | None) -> int:
 
     Those that the interface cannot carry become the last that it can, which is out of range as well.
     """
+    if isinstance(now, bool):
+        raise TypeError("now must be a number of seconds, not bool")
     # Not `int`, whose error quotes a text that is no number.
     seconds = math.trunc(time.time() if now is None else now)
     return seconds if 0 <= seconds <= _U64_MAX else _U64_MAX

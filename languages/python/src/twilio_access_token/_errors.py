@@ -8,7 +8,7 @@ import json
 class TwilioTokenError(Exception):
     """Anything that is refused: the base of what this package raises.
 
-    A value of the wrong Python type is a ``TypeError``, and one that cannot be handed on a ``ValueError``, as everywhere.
+    An argument of the wrong Python type is a ``TypeError``, and one out of its range a ``ValueError``, as everywhere.
     """
 
     code: str

@@ -6,7 +6,8 @@ import functools
 from dataclasses import dataclass
 from typing import Literal
 
-from ._component import Instance, Pool, instant
+from ._component import Instance, Pool, instant, unwrap
+from ._errors import TwilioTokenError
 from ._secret import Secret
 
 
@@ -51,10 +52,13 @@ def inspect(
     :param api_key_secret: To check the signature.
     :param region: The region of the API key; ``None`` for ``us1``.
     :param now: When Twilio is asked, in seconds since 1970; by the clock unless given.
+    :raises TwilioTokenError: ``invalid-utf8``.
     """
     secret = None if api_key_secret is None else Secret(api_key_secret)
     del api_key_secret
-    report = _instances().use(Instance.call, "inspector", "inspect", token, secret, region, instant(now))
+    report = unwrap(
+        _instances().use(Instance.call, "inspector", "inspect", token, secret, region, instant(now)), TwilioTokenError
+    )
     findings = [
         Finding(finding.code, getattr(finding, "twilio-code"), finding.severity, finding.message, finding.mend)
         for finding in report.findings

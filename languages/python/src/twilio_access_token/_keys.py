@@ -56,10 +56,7 @@ class SigningKey(Keeper):
         :raises MintError: Whatever Twilio would certainly refuse about it, such as ``empty-identity``, ``ttl-too-long`` or
             ``invalid-service-sid``.
         """
-        answer = self._answers(token.to_json(), now)[:-1]
-        if answer.startswith("{"):
-            raise MintError._from_json(answer)
-        return answer
+        return self._answer(token.to_json(), now)
 
     @overload
     def sign_many(
@@ -95,9 +92,18 @@ class SigningKey(Keeper):
         The text is an object of ``identity``, and perhaps ``ttl``, ``not_before``, ``region`` and ``grants``, the grants as a
         token has them: ``{"identity": "alice", "grants": {"voice": {"incoming": {"allow": true}}}}``.
 
-        :raises MintError: ``invalid-json``, and as ``sign``.
+        :raises MintError: ``invalid-json``, ``invalid-type``, ``invalid-utf8``, and as ``sign``.
         """
+        # Several times as fast, but for one line.
+        if isinstance(token, str) and token and "\n" not in token:
+            return self._answer(token, now)
         return cast(str, unwrap(self._signers.use(LineSigner.sign_json, token, instant(now)), MintError))
+
+    def _answer(self, line: str, now: float | None) -> str:
+        answer = self._answers(line, now)[:-1]
+        if answer.startswith("{"):
+            raise MintError._from_json(answer)
+        return answer
 
     def _answers(self, lines: str, now: float | None) -> str:
         signer = self._signers.take()
@@ -165,13 +171,15 @@ class Verifier(Keeper):
 
         :param now: The time at which it must be, in seconds since 1970; by the clock unless given.
         :raises VerifyError: ``malformed``, ``unsupported-header``, ``algorithm-mismatch``, ``signature-mismatch``,
-            ``invalid-claims``, ``wrong-issuer``, ``wrong-account``, ``not-yet-valid`` or ``expired``.
+            ``invalid-claims``, ``wrong-issuer``, ``wrong-account``, ``not-yet-valid``, ``expired`` or ``invalid-utf8``.
         """
         claims = unwrap(self._verifiers.use(Resource.call, "verify", token, instant(now)), VerifyError)
         return cast(Claims, json.loads(claims))
 
     def _verify_with(self, keys: list[tuple[str, str, Secret[str]]], leeway: int) -> None:
         # wasmtime would cut off what does not fit, and -1 would be a leeway of 136 years.
+        if type(leeway) is not int:
+            raise TypeError(f"leeway must be of type int, not {type(leeway).__name__}")
         if not 0 <= leeway < 2**32:
             raise ValueError("the leeway must be 0 to 4,294,967,295 seconds")
         self._keys = keys

@@ -171,6 +171,10 @@ class AccessToken:
     region: str | None = None
     """The region of the API key, lower-case letters and digits such as ``ie1``; ``None`` for ``us1``."""
 
+    def __post_init__(self) -> None:
+        # An iterator would have no grants left for a second token.
+        object.__setattr__(self, "grants", tuple(self.grants))
+
     def to_json(self) -> str:
         """The JSON text that ``SigningKey.sign_json`` takes, on one line."""
         grants = {grant.key: grant.to_payload() for grant in self.grants}

@@ -53,7 +53,7 @@ pub(crate) enum Call {
     Webhook {
         secret: String,
         settings: Option<String>,
-        signature: String,
+        signature: Option<String>,
         url: String,
         #[serde(default)]
         fields: Vec<(String, String)>,

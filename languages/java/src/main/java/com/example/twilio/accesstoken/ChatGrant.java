@@ -20,6 +20,16 @@ public record ChatGrant(String serviceSid, String endpointId, String deploymentR
         return new ChatGrant(sid, null, null, null);
     }
 
+    /**
+     * Names the device.
+     *
+     * @param id a name of your own choice
+     * @return the grant with that
+     */
+    public ChatGrant withEndpointId(String id) {
+        return new ChatGrant(serviceSid, id, deploymentRoleSid, pushCredentialSid);
+    }
+
     @Override
     public String key() {
         return "chat";

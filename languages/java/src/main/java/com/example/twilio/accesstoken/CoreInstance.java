@@ -100,7 +100,7 @@ final class CoreInstance {
     }
 
     /** Java would put a question mark in place of half a surrogate pair, and the token would be somebody else's. */
-    private static byte[] utf8(String text) {
+    static byte[] utf8(String text) {
         try {
             ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
             return Arrays.copyOf(encoded.array(), encoded.limit());

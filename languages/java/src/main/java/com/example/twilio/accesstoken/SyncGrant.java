@@ -17,6 +17,16 @@ public record SyncGrant(String serviceSid, String endpointId) implements Grant {
         return new SyncGrant(sid, null);
     }
 
+    /**
+     * Names the device.
+     *
+     * @param id a name of your own choice
+     * @return the grant with that
+     */
+    public SyncGrant withEndpointId(String id) {
+        return new SyncGrant(serviceSid, id);
+    }
+
     @Override
     public String key() {
         return "data_sync";

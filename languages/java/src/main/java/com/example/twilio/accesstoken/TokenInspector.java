@@ -33,7 +33,7 @@ public final class TokenInspector implements AutoCloseable {
     public InspectionReport inspect(String token, Instant at, String apiKeySecret, String region) {
         Objects.requireNonNull(token, "token");
         Objects.requireNonNull(at, "at");
-        return Json.GSON.fromJson(core.callFree("tat_inspect", token, apiKeySecret, region, at), InspectionReport.class);
+        return InspectionReport.of(core.callFree("tat_inspect", token, apiKeySecret, region, at));
     }
 
     /** Waits for the calls that are under way. What is called afterwards throws. */

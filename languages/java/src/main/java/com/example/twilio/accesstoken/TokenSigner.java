@@ -1,13 +1,16 @@
 package com.example.twilio.accesstoken;
 
+import java.io.ByteArrayOutputStream;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /** Mints tokens with an API key. One serves a whole program. */
 public final class TokenSigner implements AutoCloseable {
+    /** How many bytes of lines the module accepts in one call. */
+    private static final int MAX_LINES = 1 << 20;
+
     private final CoreObject core;
 
     /**
@@ -52,20 +55,50 @@ public final class TokenSigner implements AutoCloseable {
     /**
      * Mints many tokens that are issued at the same time, for less than it costs to sign them one by one.
      *
-     * @param tokens what they are to say; together they may have 16 MiB of JSON
+     * @param tokens what they are to say
      * @param at when they are issued, to the second
      * @return what comes of each, in order
      */
     public List<Result> signAll(List<AccessToken> tokens, Instant at) {
-        if (tokens.isEmpty()) {
-            return List.of();
+        Objects.requireNonNull(at, "at");
+        Result[] results = new Result[tokens.size()];
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        List<Integer> waiting = new ArrayList<>();
+        for (int index = 0; index < results.length; index++) {
+            // The JSON of a grant is as its maker gave it, and may have several lines where white space is allowed.
+            String json = tokens.get(index).toJson().replace('\n', ' ');
+            byte[] line;
+            try {
+                line = CoreInstance.utf8(json);
+                if (line.length >= MAX_LINES) {
+                    results[index] = new Result(signJson(json, at), null);
+                    continue;
+                }
+            } catch (TokenException e) {
+                results[index] = new Result(null, e);
+                continue;
+            }
+            if (lines.size() + line.length >= MAX_LINES) {
+                signLines(lines, waiting, at, results);
+            }
+            lines.writeBytes(line);
+            lines.write('\n');
+            waiting.add(index);
         }
-        // The JSON of a grant is as its maker gave it, and may have several lines where white space is allowed.
-        String lines = tokens.stream().map(token -> token.toJson().replace('\n', ' ')).collect(Collectors.joining("\n"));
-        String answers = core.call("tat_signer_sign_lines", lines, Objects.requireNonNull(at, "at"));
-        return Arrays.stream(answers.split("\n"))
-                .map(answer -> answer.startsWith("{") ? new Result(null, Json.refusal(answer)) : new Result(answer, null))
-                .toList();
+        signLines(lines, waiting, at, results);
+        return List.of(results);
+    }
+
+    /** Signs a token for each line, and puts what comes of it where it belongs. */
+    private void signLines(ByteArrayOutputStream lines, List<Integer> waiting, Instant at, Result[] results) {
+        String[] answers = core.call("tat_signer_sign_lines", lines.toByteArray(), at).split("\n");
+        for (int line = 0; line < waiting.size(); line++) {
+            String answer = answers[line];
+            results[waiting.get(line)] =
+                    answer.startsWith("{") ? new Result(null, Json.refusal(answer)) : new Result(answer, null);
+        }
+        lines.reset();
+        waiting.clear();
     }
 
     /** Waits for the calls that are under way. What is called afterwards throws. */

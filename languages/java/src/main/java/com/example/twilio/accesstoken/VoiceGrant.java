@@ -75,6 +75,16 @@ public record VoiceGrant(Incoming incoming, Outgoing outgoing, String pushCreden
         return new VoiceGrant(incoming, outgoing, sid, endpointId);
     }
 
+    /**
+     * Names the device.
+     *
+     * @param id a name of your own choice
+     * @return the grant with that
+     */
+    public VoiceGrant withEndpointId(String id) {
+        return new VoiceGrant(incoming, outgoing, pushCredentialSid, id);
+    }
+
     @Override
     public String key() {
         return "voice";

@@ -50,7 +50,7 @@ public final class WebhookKey implements AutoCloseable {
     /**
      * Checks a request whose body is a form; for a GET it has no fields.
      *
-     * @param signature the header {@code X-Twilio-Signature}
+     * @param signature the header {@code X-Twilio-Signature}, or null if the request has none
      * @param url the whole URL that Twilio called
      * @param form the fields by their names
      * @throws TokenException if the request is not Twilio's
@@ -62,7 +62,7 @@ public final class WebhookKey implements AutoCloseable {
     /**
      * Checks a request whose body is no form, and whose URL has the hash of the body, {@code bodySHA256}.
      *
-     * @param signature the header {@code X-Twilio-Signature}
+     * @param signature the header {@code X-Twilio-Signature}, or null if the request has none
      * @param url the whole URL that Twilio called
      * @param body the body as it came
      * @throws TokenException if the request is not Twilio's
@@ -72,7 +72,7 @@ public final class WebhookKey implements AutoCloseable {
     }
 
     private void validate(String function, String signature, String url, Object what) {
-        core.call(function, Objects.requireNonNull(signature, "signature"), Objects.requireNonNull(url, "url"), what);
+        core.call(function, signature, Objects.requireNonNull(url, "url"), what);
     }
 
     private static String fields(Map<String, List<String>> form) {

@@ -12,11 +12,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonObject;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -128,6 +130,93 @@ class AccessTokenTest {
                 }
             }
             assertEquals(List.of(), signer.signAll(List.of(), NOW));
+        }
+    }
+
+    @Test
+    void signsMoreThanAMebibyteInOrder() {
+        try (TokenSigner signer = signer();
+                TokenVerifier verifier = verifier()) {
+            String large = '"' + "x".repeat(1 << 20) + '"';
+            Map<String, String> params = Map.of("a", "x".repeat(1200));
+            List<AccessToken> tokens = new ArrayList<>();
+            for (int number = 0; number < 1000; number++) {
+                tokens.add(AccessToken.builder("user_" + number)
+                        .grant(VoiceGrant.none().withOutgoing("AP0123456789abcdef0123456789abcdef", params))
+                        .build());
+            }
+            for (int number = 1000; number < 20_000; number++) {
+                tokens.add(AccessToken.builder("user_" + number).grant(new CustomGrant("x", "\"0123456789\"")).build());
+            }
+            tokens.set(3, AccessToken.builder("user_3").grant(new CustomGrant("x", large)).build());
+            tokens.set(500, AccessToken.builder("").build());
+            tokens.set(15_000, AccessToken.builder("\ud800").build());
+            List<TokenSigner.Result> results = signer.signAll(tokens, NOW);
+            assertEquals(tokens.size(), results.size());
+            for (int number = 0; number < results.size(); number++) {
+                TokenSigner.Result result = results.get(number);
+                if (number == 500 || number == 15_000) {
+                    assertEquals(number == 500 ? "empty-identity" : "invalid-utf8", result.error().code());
+                } else if (number % 50 == 4) {
+                    assertEquals("user_" + number, verifier.verify(result.token(), NOW).identity());
+                } else {
+                    assertEquals(null, result.error());
+                }
+            }
+        }
+    }
+
+    @Test
+    void namesDevices() {
+        String service = "IS0123456789abcdef0123456789abcdef";
+        assertEquals("{\"endpoint_id\":\"phone\"}", VoiceGrant.none().withEndpointId("phone").toJson());
+        for (Grant grant : List.of(ChatGrant.service(service).withEndpointId("phone"), SyncGrant.service(service).withEndpointId("phone"))) {
+            assertEquals("{\"service_sid\":\"" + service + "\",\"endpoint_id\":\"phone\"}", grant.toJson());
+        }
+    }
+
+    @Test
+    void reportsHeaderAndPayload() {
+        try (TokenSigner signer = signer();
+                TokenInspector inspector = new TokenInspector()) {
+            InspectionReport report = inspector.inspect(signer.sign(AccessToken.builder("alice").build(), NOW), NOW);
+            assertEquals("{\"alg\":\"HS256\",\"typ\":\"JWT\",\"cty\":\"twilio-fpa;v=1\"}", report.header());
+            assertEquals("{\"identity\":\"alice\"}", new Gson().fromJson(report.payload(), JsonObject.class).get("grants").toString());
+            InspectionReport unreadable = inspector.inspect("no token", NOW);
+            assertEquals(null, unreadable.header());
+            assertEquals(null, unreadable.payload());
+        }
+    }
+
+    @Test
+    void rejectsHalfOfASurrogatePair() {
+        String half = "da\ud800ily";
+        try (TokenSigner signer = signer();
+                TokenInspector inspector = new TokenInspector();
+                WebhookKey key = WebhookKey.authToken("12345")) {
+            for (Grant grant : List.of(
+                    VideoGrant.room(half),
+                    SyncGrant.service(half),
+                    VoiceGrant.none().withEndpointId(half),
+                    VoiceGrant.none().withOutgoing("AP", Map.of("a", List.of(half))),
+                    new CustomGrant(half, "1"))) {
+                assertWrong(signer, "invalid-utf8", AccessToken.builder("alice").grant(grant));
+            }
+            for (String json : List.of("{\"a\":\"" + half + "\"}", "\"\\ud800\"")) {
+                assertRefused("invalid-json", () -> new CustomGrant("x", json));
+                assertRefused("invalid-json", () -> new PlaybackGrant(json));
+                assertRefused(json.contains(half) ? "invalid-utf8" : "invalid-json",
+                        () -> signer.signJson("{\"identity\":\"alice\",\"grants\":{\"x\":" + json + "}}", NOW));
+            }
+            assertWrong(signer, "invalid-utf8", AccessToken.builder("alice").region(half));
+            assertRefused("invalid-utf8", () -> inspector.inspect(half, NOW));
+            assertRefused("invalid-utf8", () -> WebhookKey.authToken(half));
+            assertRefused("invalid-utf8", () -> WebhookKey.shared(half, "12345"));
+            assertRefused("invalid-utf8", () -> key.validateForm(half, "", Map.of()));
+            assertRefused("invalid-utf8", () -> key.validateForm("", half, Map.of()));
+            assertRefused("invalid-utf8", () -> key.validateForm("", "", Map.of("a", List.of(half))));
+            assertRefused("invalid-utf8", () -> key.validateForm("", "", Map.of(half, List.of(""))));
+            assertRefused("invalid-utf8", () -> key.validateBody(half, "", new byte[0]));
         }
     }
 

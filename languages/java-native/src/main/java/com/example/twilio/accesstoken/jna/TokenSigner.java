@@ -1,9 +1,10 @@
 package com.example.twilio.accesstoken.jna;
 
+import java.io.ByteArrayOutputStream;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Mints tokens with an API key. */
 public final class TokenSigner extends NativeObject {
@@ -66,11 +67,27 @@ public final class TokenSigner extends NativeObject {
      * @return a result for each, in order
      */
     public List<Result> signMany(List<? extends Map<String, ?>> tokens, Instant at) {
-        byte[] lines = CLibrary.utf8(tokens.stream().map(CLibrary.GSON::toJson).collect(Collectors.joining("\n")));
-        String answers = call((signer, out) ->
-                CLibrary.tat_signer_sign_lines(signer, lines, lines.length, at.getEpochSecond(), out));
-        return answers.lines()
-                .map(line -> line.startsWith("{") ? new Result(null, CLibrary.refusal(line)) : new Result(line, null))
-                .toList();
+        Result[] results = new Result[tokens.size()];
+        ByteArrayOutputStream requests = new ByteArrayOutputStream();
+        for (int index = 0; index < results.length; index++) {
+            try {
+                requests.writeBytes(CLibrary.utf8(CLibrary.GSON.toJson(tokens.get(index))));
+                requests.write('\n');
+            } catch (TokenException e) {
+                results[index] = new Result(null, e);
+            }
+        }
+        byte[] lines = requests.toByteArray();
+        Iterator<String> answers = call((signer, out) ->
+                        CLibrary.tat_signer_sign_lines(signer, lines, lines.length, at.getEpochSecond(), out))
+                .lines()
+                .iterator();
+        for (int index = 0; index < results.length; index++) {
+            if (results[index] == null) {
+                String answer = answers.next();
+                results[index] = answer.startsWith("{") ? new Result(null, CLibrary.refusal(answer)) : new Result(answer, null);
+            }
+        }
+        return List.of(results);
     }
 }

@@ -54,13 +54,13 @@ public final class WebhookKey extends NativeObject {
     /**
      * Checks a request with a form, or without a body.
      *
-     * @param signature its header {@code X-Twilio-Signature}
+     * @param signature its header {@code X-Twilio-Signature}, or null if it has none
      * @param url the whole URL that Twilio called
      * @param fields the form's fields; none for a GET
      * @throws TokenException if the request is not Twilio's
      */
     public void validateForm(String signature, String url, List<? extends Map.Entry<String, String>> fields) {
-        byte[] given = CLibrary.utf8(signature);
+        byte[] given = CLibrary.utf8(signature == null ? "" : signature);
         byte[] address = CLibrary.utf8(url);
         byte[] form = json(fields);
         call((key, error) -> CLibrary.tat_webhook_key_validate_form(
@@ -70,13 +70,13 @@ public final class WebhookKey extends NativeObject {
     /**
      * Checks a request whose body is not a form, and whose URL has the hash of the body, {@code bodySHA256}.
      *
-     * @param signature its header {@code X-Twilio-Signature}
+     * @param signature its header {@code X-Twilio-Signature}, or null if it has none
      * @param url the whole URL that Twilio called
      * @param body the bytes as they arrived
      * @throws TokenException if the request is not Twilio's
      */
     public void validateBody(String signature, String url, byte[] body) {
-        byte[] given = CLibrary.utf8(signature);
+        byte[] given = CLibrary.utf8(signature == null ? "" : signature);
         byte[] address = CLibrary.utf8(url);
         call((key, error) -> CLibrary.tat_webhook_key_validate_body(
                 key, given, given.length, address, address.length, body, body.length, error));

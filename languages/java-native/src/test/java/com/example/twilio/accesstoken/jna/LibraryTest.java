@@ -103,6 +103,41 @@ class LibraryTest {
     }
 
     @Test
+    void rejectsHalfOfASurrogatePair() {
+        String half = "da\ud800ily";
+        try (TokenSigner signer = new TokenSigner(ACCOUNT, KEY, SECRET);
+                WebhookKey key = new WebhookKey("12345")) {
+            for (Map<String, ?> token : List.<Map<String, ?>>of(
+                    Map.of("identity", half),
+                    Map.of("identity", "alice", "region", half),
+                    Map.of("identity", "alice", "grants", Map.of("video", Map.of("room", half))),
+                    Map.of("identity", "alice", "grants", Map.of("x", List.of(Map.of("a", half)))),
+                    Map.of("identity", "alice", "grants", Map.of("x", Map.of(half, 1))),
+                    Map.of("identity", "alice", "grants", Map.of(half, 1)))) {
+                assertRefused("invalid-utf8", () -> signer.sign(token, NOW));
+                assertEquals("invalid-utf8", signer.signMany(List.of(ALICE, token), NOW).get(1).error().code());
+                assertEquals(signer.sign(ALICE, NOW), signer.signMany(List.of(token, ALICE), NOW).get(1).jwt());
+            }
+            assertRefused("invalid-utf8", () -> new WebhookKey(half));
+            assertRefused("invalid-utf8", () -> new WebhookKey(half, "12345"));
+            assertRefused("invalid-utf8", () -> key.validateForm(half, "", List.of()));
+            assertRefused("invalid-utf8", () -> key.validateForm("", half, List.of()));
+            assertRefused("invalid-utf8", () -> key.validateForm("", "", List.of(Map.entry("a", half))));
+            assertRefused("invalid-utf8", () -> key.validateForm("", "", List.of(Map.entry(half, ""))));
+            assertRefused("invalid-utf8", () -> key.validateBody(half, "", new byte[0]));
+        }
+    }
+
+    @Test
+    void namesTheFieldOfTheWrongType() {
+        try (TokenSigner signer = new TokenSigner(ACCOUNT, KEY, SECRET)) {
+            assertRefused("invalid-type", () -> signer.sign(Map.of("identity", 5), NOW));
+            TokenException refused = assertThrows(TokenException.class, () -> signer.sign(Map.of("identity", "alice", "ttl", "900"), NOW));
+            assertTrue(refused.getMessage().contains("ttl must be of type number, not string"), refused.getMessage());
+        }
+    }
+
+    @Test
     void severalKeysAreTaken() {
         String other = "SK00000000000000000000000000000000";
         String secret = "AlsoNotARealSecret0AlsoNotAReal0";
