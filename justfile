@@ -103,9 +103,9 @@ test-functions: pack setup-node
 test-page: build-addon setup-programs setup-node
     cd tests/page && node --test --test-timeout=120000
 
-# The command line, the components, the endpoint on every host, and the documentation.
+# The command line, the components, the endpoint on every host, the documentation, and scripts.
 test-python: build build-front setup-python setup-node
-    {{ python }} -m pytest -c tests/pytest.ini tests/cli tests/wasi tests/endpoint tests/docs
+    {{ python }} -m pytest -c tests/pytest.ini tests/cli tests/wasi tests/endpoint tests/docs tests/scripts
 
 # A short run of each fuzz target.
 test-fuzz:
