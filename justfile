@@ -349,6 +349,10 @@ check-workflows: setup-python
     go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
     .venv/bin/zizmor --quiet --offline --persona pedantic .github/workflows
 
+# Whether the Rust tests notice when the code does something else. Flags: cargo-mutants' own, or --changed for what changed.
+mutants *flags:
+    scripts/mutants.sh {{ flags }}
+
 # What is shipped: that it wipes its keys, is the same bytes wherever it is built, and has a bill of materials.
 test-shipped: test-wipe test-reproducible sbom
 
