@@ -19,7 +19,7 @@ test: setup build test-rust test-node test-runtimes test-functions test-page tes
 test-languages: test-lang-c test-flat test-lang-python test-lang-javascript test-lang-c-component test-lang-go test-lang-go-cgo test-lang-java test-lang-java-native test-lang-ruby test-lang-php test-lang-rust-host
 
 # What CI checks beside the tests.
-lint: check-no-std check-features check-supply
+lint: check-no-std check-features check-supply check-workflows
     cargo fmt --all --check
     cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
     scripts/check-doc-examples.py
@@ -103,9 +103,9 @@ test-functions: pack setup-node
 test-page: build-addon setup-programs setup-node
     cd tests/page && node --test --test-timeout=120000
 
-# The command line, the components, the endpoint on every host, and the documentation.
+# The command line, the components, the endpoint on every host, the documentation, and scripts.
 test-python: build build-front setup-python setup-node
-    {{ python }} -m pytest -c tests/pytest.ini tests/cli tests/wasi tests/endpoint tests/docs
+    {{ python }} -m pytest -c tests/pytest.ini tests/cli tests/wasi tests/endpoint tests/docs tests/scripts
 
 # A short run of each fuzz target.
 test-fuzz:
@@ -342,6 +342,16 @@ check-features:
 check-supply:
     scripts/check-supply.py
     scripts/deny.sh
+
+# Whether the workflows are valid, pin what they use, and grant no more than they need.
+check-workflows: setup-python
+    scripts/setup-programs.sh go=golang
+    go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+    .venv/bin/zizmor --quiet --offline --persona pedantic .github/workflows
+
+# Whether the Rust tests notice when the code does something else. Flags: cargo-mutants' own, or --changed for what changed.
+mutants *flags:
+    scripts/mutants.sh {{ flags }}
 
 # What is shipped: that it wipes its keys, is the same bytes wherever it is built, and has a bill of materials.
 test-shipped: test-wipe test-reproducible sbom

@@ -52,7 +52,7 @@ export const BALANCERS = {
       const kinds = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
       const temporary = kinds.map((kind) => `${kind}_temp_path ${join(folder, kind)};`).join(' ');
       const http = `access_log off; ${temporary} include ${join(folder, 'nginx.conf')};`;
-      const main = `daemon off; worker_processes 2; pid ${join(folder, 'pid')}; events {} http { ${http} }`;
+      const main = `daemon off; worker_processes 2; pid ${join(folder, 'pid')}; events { worker_connections 4000; } http { ${http} }`;
       writeFileSync(join(folder, 'main.conf'), main);
       return ['nginx', '-p', folder, '-e', join(folder, 'error.log'), '-c', join(folder, 'main.conf')];
     },

@@ -11,7 +11,7 @@ import { root } from './packages.mjs';
 
 const { validateWorkflow } = createRequire(import.meta.url)('@action-validator/core');
 const text = readFileSync(join(root, '.github/workflows/release.yml'), 'utf8');
-const { jobs } = parse(text);
+const { jobs, permissions } = parse(text);
 
 test('it is a workflow', () => {
   assert.deepEqual(validateWorkflow(text).errors, []);
@@ -23,11 +23,37 @@ test('it builds an addon for each platform that has a package', () => {
   assert.deepEqual(jobs.addon.strategy.matrix.include.map(({ target }) => target).sort(), targets.sort());
 });
 
-test('it publishes with provenance', () => {
-  assert.equal(jobs.publish.permissions['id-token'], 'write');
-  const published = jobs.publish.steps.filter(({ run }) => /npm publish/.test(run));
-  assert.equal(published.length, 1);
-  assert.match(published[0].run, /npm publish --provenance /);
+test('pins each action by commit, and names its version', () => {
+  const uses = text.match(/\buses:.*/g);
+  assert.ok(uses.length > 3);
+  for (const use of uses) assert.match(use, /^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+});
+
+test('publishes with provenance, and with no stored token', () => {
+  assert.deepEqual(jobs.publish.permissions, { 'id-token': 'write' });
+  assert.doesNotMatch(text, /\bsecrets\b|TOKEN:/);
+  const [{ run }] = jobs.publish.steps.filter((step) => step.run);
+  assert.match(run, /npm publish --provenance /);
+});
+
+test('grants each job no more than it needs', () => {
+  const { publish, ...others } = jobs;
+  assert.deepEqual(permissions, {});
+  for (const job of Object.values(others)) assert.deepEqual(job.permissions, { contents: 'read' });
+});
+
+test('publishes what other jobs tested and packed, and runs nothing of the repository', () => {
+  const { needs, steps } = jobs.publish;
+  assert.deepEqual(needs, ['test', 'pack']);
+  assert.deepEqual(steps.flatMap(({ uses }) => uses?.split('@')[0] ?? []), ['actions/setup-node', 'actions/download-artifact']);
+  assert.equal(steps.filter(({ run }) => run).length, 1);
+  assert.doesNotMatch(JSON.stringify(jobs.publish), /npx|npm (?!publish )|scripts\/|cargo|node -/);
+  assert.ok(jobs.test.steps.some(({ run }) => run === 'npx --yes rust-just test'));
+});
+
+test('fails where the advisories cannot be read', () => {
+  const [{ env }] = jobs.test.steps.filter(({ run }) => run === 'npx --yes rust-just check-supply');
+  assert.deepEqual(env, { REQUIRE_ADVISORIES: 1 });
 });
 
 test('what it runs is there', () => {

@@ -557,7 +557,7 @@ impl fmt::Debug for HmacKey {
 mod tests {
     use alloc::{format, string::String, vec};
 
-    use super::{Algorithm, HmacKey, MacStates, base64url};
+    use super::{Algorithm, CompactJws, FormatProblem, HmacKey, MAX_TOKEN_BYTES, MacStates, base64url};
 
     /// RFC 7515 Appendix A.1: header and payload as given there, line breaks and all.
     #[test]
@@ -681,6 +681,53 @@ mod tests {
                 mac[0] ^= 1;
                 assert!(!states.verifies(data, &mac), "{case}");
             }
+        }
+    }
+
+    #[test]
+    fn rejects_another_number_of_parts_and_too_many_bytes() {
+        let rejected = |token: &[u8]| CompactJws::parse(token).unwrap_err();
+        for (token, count) in [("", 1), ("e30.e30", 2), ("e30.e30..", 4)] {
+            assert_eq!(rejected(token.as_bytes()), FormatProblem::Parts { count });
+        }
+        let bytes = MAX_TOKEN_BYTES + 1;
+        let longer = vec![b'x'; bytes];
+        assert_eq!(rejected(&longer[1..]), FormatProblem::Parts { count: 1 });
+        assert_eq!(rejected(&longer), FormatProblem::TooLong { bytes });
+    }
+
+    #[test]
+    fn debug_shows_no_part_of_a_token() {
+        let token = HmacKey::new(Algorithm::Hs256, b"secret").sign_payload("{}", None);
+        let shown = format!("{:?}", CompactJws::parse(token.as_bytes()).unwrap());
+        assert_eq!(shown, "CompactJws { .. }");
+    }
+
+    #[test]
+    fn messages_name_the_part_and_the_limit() {
+        for (problem, message) in [
+            (
+                FormatProblem::NotBase64Url { part: "header" },
+                "its header is not base64url without padding",
+            ),
+            (
+                FormatProblem::NotJson { part: "payload" },
+                "its payload is not a JSON object",
+            ),
+            (
+                FormatProblem::Parts { count: 1 },
+                "it has 1 part where a token has 3, with dots between",
+            ),
+            (
+                FormatProblem::Parts { count: 2 },
+                "it has 2 parts where a token has 3, with dots between",
+            ),
+            (
+                FormatProblem::TooLong { bytes: 16_385 },
+                "it has 16385 bytes, and no more than 16384 are read",
+            ),
+        ] {
+            assert_eq!(format!("{problem}"), message);
         }
     }
 

@@ -325,7 +325,7 @@ const SHARED_KEY_SECRET: Spellings = &["TWILIO_WEBHOOK_KEY_SECRET"];
 mod tests {
     use alloc::format;
 
-    use super::{WebhookAlgorithm, WebhookError, WebhookKey};
+    use super::{WebhookAlgorithm, WebhookError, WebhookKey, body_sha256, url_with_body_sha256};
     use crate::{WebhookParams, WebhookSettings};
 
     /// RFC 2202 case 2 and RFC 4231 case 2: the same key and data for either hash.
@@ -344,6 +344,21 @@ mod tests {
                 expected
             );
             assert_eq!(key.algorithm(), algorithm);
+        }
+    }
+
+    #[test]
+    fn adds_the_body_hash_to_the_query() {
+        for (before, separator, fragment) in [
+            ("https://a/b", "?", ""),
+            ("https://a/b?c=1", "&", ""),
+            ("https://a/b?", "&", "#d"),
+            ("https://a/b", "?", "#c?d#e"),
+        ] {
+            assert_eq!(
+                url_with_body_sha256(&format!("{before}{fragment}"), b"{}"),
+                format!("{before}{separator}bodySHA256={}{fragment}", body_sha256(b"{}"))
+            );
         }
     }
 
