@@ -22,7 +22,7 @@ COMPONENTS = {
         "exports": [f"twilio:access-token/{name}" for name in ("inspector", "minter", "signer", "types", "verifier", "webhooks")],
     },
     HTTP: {
-        "limit": 370_000,
+        "limit": 375_000,
         "imports": [
             "wasi:cli/environment",
             "wasi:cli/stdout",

@@ -1,6 +1,6 @@
 //! JSON text as `JSON.stringify` writes it: no white space, non-ASCII as it is.
 
-use alloc::{boxed::Box, collections::BTreeSet, format, string::String, vec::Vec};
+use alloc::{boxed::Box, format, string::String, vec::Vec};
 use core::{fmt, marker::PhantomData};
 
 use serde::{Deserialize, Deserializer, Serialize, de};
@@ -154,21 +154,25 @@ pub(crate) fn refusal(code: &str, message: &str) -> String {
 
 /// Whether an object in JSON text, at any depth, has a member twice: RFC 8259 §4 leaves open which of them counts.
 pub(crate) fn has_duplicate_member(json: &str) -> bool {
-    let mut open = Vec::new();
+    // Names in a list: a tree would be a tenth of the size of a component that signs.
+    let mut open = Vec::<Vec<String>>::new();
     let mut at = 0;
     while let Some(byte) = json.as_bytes().get(at) {
         let start = at;
         at += 1;
         match byte {
-            b'{' | b'[' => open.push(BTreeSet::new()),
+            b'{' | b'[' => open.push(Vec::new()),
             b'}' | b']' => drop(open.pop()),
             b'"' => {
                 at = string_end(json, at);
                 let (text, is_name) = (&json[start..at], json[at..].trim_ascii_start().starts_with(':'));
                 // Half of a surrogate pair is no string of Rust's, and is compared as it is written.
-                let name = || serde_json::from_str(text).unwrap_or_else(|_| String::from(text));
-                if is_name && open.last_mut().is_some_and(|names| !names.insert(name())) {
-                    return true;
+                if let Some(names) = open.last_mut().filter(|_| is_name) {
+                    let name = serde_json::from_str(text).unwrap_or_else(|_| String::from(text));
+                    if names.contains(&name) {
+                        return true;
+                    }
+                    names.push(name);
                 }
             }
             _ => {}

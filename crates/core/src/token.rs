@@ -1,6 +1,6 @@
 //! The token before it is signed.
 
-use alloc::{collections::BTreeMap, format, string::String};
+use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
 use serde::{Deserialize, Deserializer as _, de};
@@ -72,7 +72,8 @@ fn mistyped_below(path: &str, json: &str) -> Option<MintError> {
     let members = unique_members(json)?;
     TYPES.iter().find_map(|&(field, expected, nullable)| {
         let name = field.strip_prefix(path).filter(|name| !name.contains('.'))?;
-        let value = members.get(name)?.get();
+        let (_, value) = members.iter().find(|(other, _)| other == name)?;
+        let value = value.get();
         match type_of(value) {
             "object" if expected == "object" => mistyped_below(&format!("{field}."), value),
             "null" if nullable => None,
@@ -83,21 +84,22 @@ fn mistyped_below(path: &str, json: &str) -> Option<MintError> {
 }
 
 /// The members of a JSON object, unless a name occurs twice.
-fn unique_members(json: &str) -> Option<BTreeMap<String, &RawValue>> {
+fn unique_members(json: &str) -> Option<Vec<(String, &RawValue)>> {
     struct Visitor;
 
     impl<'de> de::Visitor<'de> for Visitor {
-        type Value = Option<BTreeMap<String, &'de RawValue>>;
+        type Value = Option<Vec<(String, &'de RawValue)>>;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("an object")
         }
 
         fn visit_map<M: de::MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
-            let mut members = BTreeMap::new();
+            let mut members = Vec::<(String, _)>::new();
             let mut unique = true;
             while let Some((name, value)) = map.next_entry()? {
-                unique &= members.insert(name, value).is_none();
+                unique &= members.iter().all(|(other, _)| *other != name);
+                members.push((name, value));
             }
             Ok(unique.then_some(members))
         }
