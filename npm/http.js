@@ -22,6 +22,16 @@ function createTokenListener(env = process.env) {
       clearTimeout(timer);
     }
 
+    /** Runs a callback, whose errors would end the process. A request that cannot be read has its connection ended. */
+    function guarded(callback) {
+      try {
+        callback();
+      } catch (error) {
+        stopWaiting();
+        if (typeof response?.destroy === 'function') response.destroy(error);
+      }
+    }
+
     function respond(body, timedOut) {
       stopWaiting();
       request.off('data', collect).off('end', end);
@@ -52,16 +62,11 @@ function createTokenListener(env = process.env) {
 
     if (request.readableEnded) return respond(parsedBody(request));
     // Most bodies come with their head. One that does not is only awaited if it can change the answer.
-    early = setImmediate(() => {
-      try {
-        if (awaitsBody(endpoint, request)) return;
-      } catch {
-        // `respond` throws the same, and deals with it: what a callback throws ends the process.
-      }
-      respond(NO_BODY);
+    early = setImmediate(guarded, () => {
+      if (!awaitsBody(endpoint, request)) respond(NO_BODY);
     });
     // For the whole of the body: a client that sends it byte by byte has no longer.
-    timer = setTimeout(respond, bodyTimeoutSeconds * 1000, NO_BODY, true);
+    timer = setTimeout(guarded, bodyTimeoutSeconds * 1000, () => respond(NO_BODY, true));
     request.on('data', collect).on('end', end).on('error', () => response.destroy()).on('close', stopWaiting);
   }
 

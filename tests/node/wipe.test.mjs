@@ -24,7 +24,7 @@ const account = (secret) => ({ accountSid: ACCOUNT, authToken: secret });
 
 /** Each mode of the endpoint, by the variables that it reads. */
 const MODES = {
-  anyone: () => ({}),
+  anyone: () => ({ ALLOWED_ORIGINS: '*' }),
   jwt: (secret) => ({ JWT_SECRET: secret, JWT_ISSUER: 'https://app.example', JWT_AUDIENCE: 'https://tokens.example' }),
   passcode: (secret) => ({ PASSCODE: secret }),
   'twilio-signature': (secret) => ({ AUTH_TOKEN: secret, TOKEN_URL: 'https://tokens.example/create-room-token' }),

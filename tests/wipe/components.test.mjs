@@ -167,7 +167,7 @@ const USES = {
     components.cli.run.run();
     assert.match(OutputStream.written, /^eyJ/);
   },
-  'the endpoint, anyone': (secret) => assert.equal(endpoint(secret, { TOKEN_AUTH: 'anyone' }), 200),
+  'the endpoint, anyone': (secret) => assert.equal(endpoint(secret, { TOKEN_AUTH: 'anyone', ALLOWED_ORIGINS: '*' }), 200),
   'the endpoint, jwt': (secret) => {
     const settings = { TOKEN_AUTH: 'jwt', JWT_SECRET: secret, JWT_ISSUER: TOKEN_URL, JWT_AUDIENCE: TOKEN_URL };
     assert.equal(endpoint(secret, settings), 401);
