@@ -363,9 +363,38 @@ impl AccessToken {
 
 #[cfg(test)]
 mod tests {
-    use alloc::format;
+    use alloc::{format, string::ToString as _};
 
     use super::AccessToken;
+
+    #[test]
+    fn names_the_wrong_type_among_other_values() {
+        for (json, message) in [
+            (r#"{"identity":{}}"#, "identity must be of type string, not object"),
+            (
+                r#"{"identity":"a","ttl":null,"not_before":null,"region":5}"#,
+                "region must be of type string, not number",
+            ),
+            (
+                r#"{"identity":"a","grants":{"video":{"room":null},"voice":{"incoming":{"allow":null}}}}"#,
+                "grants.voice.incoming.allow must be of type boolean, not null",
+            ),
+        ] {
+            assert_eq!(AccessToken::from_json(json).unwrap_err().to_string(), message, "{json}");
+        }
+        for json in [
+            r#"{"identity":5,"identity":"a"}"#,
+            r#"{"identity":"a","identity":5}"#,
+            r#"{"identity":5"#,
+            r#"{"identity":5}{}"#,
+        ] {
+            assert_eq!(
+                AccessToken::from_json(json).unwrap_err().code(),
+                "invalid-json",
+                "{json}"
+            );
+        }
+    }
 
     #[test]
     fn rejects_half_of_a_surrogate_pair_in_raw_json() {
