@@ -13,7 +13,7 @@ use twilio_access_token::{
     AccessToken, Algorithm, HmacKey, Inspector, MintError, SigningKey, TokenIssuer, UnixTime, Verifier, WebhookKey,
     WebhookParams, WebhookSettings, capability::AuthTokenKey, validation::PrivateKey,
 };
-use twilio_access_token_endpoint::{Endpoint, Request};
+use twilio_access_token_endpoint::{Endpoint, Request, VARIABLES};
 
 use crate::verify::{HEADER, signed_with};
 
@@ -280,41 +280,6 @@ fn configured(name: &str, mode: &str) -> Option<String> {
     };
     Some(value.to_owned())
 }
-
-/// Each variable that an endpoint or an issuer reads, by one of its spellings.
-const VARIABLES: &[&str] = &[
-    "ACCESS_LOG",
-    "ACCOUNT_SID",
-    "ALLOWED_ORIGINS",
-    "ALLOWED_ROOMS",
-    "API_KEY",
-    "API_SECRET",
-    "AUTH_TOKEN",
-    "CHAT_SERVICE_SID",
-    "JWT_AUDIENCE",
-    "JWT_IDENTITY_CLAIM",
-    "JWT_ISSUER",
-    "JWT_JWKS",
-    "JWT_LEEWAY",
-    "JWT_PUBLIC_KEY",
-    "JWT_ROOMS_CLAIM",
-    "JWT_ROOMS_MATCH",
-    "JWT_SECRET",
-    "JWT_TYPE",
-    "PASSCODE",
-    "PASSCODE_EXPIRES_AT",
-    "PUSH_CREDENTIAL_SID",
-    "SYNC_SERVICE_SID",
-    "TOKEN_AUTH",
-    "TOKEN_TTL",
-    "TOKEN_URL",
-    "TWILIO_ACCOUNT_SID",
-    "TWILIO_API_SECRET",
-    "TWILIO_AUTH_TOKEN",
-    "TWIML_APP_SID",
-    "WORKER_SID",
-    "WORKSPACE_SID",
-];
 
 /// Requests with the secret in each of their parts, and a session token whose claims are not those that are asked for.
 fn assert_answers_clean(endpoint: &Endpoint) {

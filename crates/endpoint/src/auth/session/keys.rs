@@ -62,8 +62,8 @@ pub(super) fn from_variables(variable: Variable<'_>) -> Result<Vec<Key>, Endpoin
     Ok(keys)
 }
 
-/// The keys of a string in PEM, RFC 7468 §13; `None` if there is none, one that cannot be used, or anything else in PEM, such as
-/// a private key. Line ends may be written as `\n`, since not everything that sets variables can set several lines.
+/// The keys of a string in PEM, RFC 7468 §13; `None` if there is no key, an unusable one, or another kind of PEM, such as a
+/// private key. Line ends may be written as `\n`, since not everything that sets variables can set several lines.
 fn from_pem(pem: &str) -> Option<Vec<Key>> {
     let pem = Zeroizing::new(pem.replace("\\n", "\n"));
     let keys = SubjectPublicKeyInfoDer::pem_slice_iter(pem.as_bytes());
@@ -86,7 +86,7 @@ fn from_jwks(json: &str) -> Option<Vec<Key>> {
     }
 
     let set: Set<'_> = serde_json::from_str(json).ok()?;
-    // A verifier that holds them could sign sessions, and so could whoever reads its environment.
+    // This server verifies. With a private key, anyone who reads its environment can sign sessions.
     if set.keys.iter().any(|key| is_private(key)) {
         return None;
     }
