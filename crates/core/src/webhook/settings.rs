@@ -130,7 +130,16 @@ impl WebhookSettings {
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString as _;
+
     use super::{WebhookAlgorithm, WebhookError, WebhookSettings};
+
+    #[test]
+    fn algorithms_have_the_names_that_twilio_gives_them() {
+        for name in ["HMAC_SHA1", "HMAC_SHA256"] {
+            assert_eq!(name.parse::<WebhookAlgorithm>().unwrap().to_string(), name);
+        }
+    }
 
     #[test]
     fn headers() {
