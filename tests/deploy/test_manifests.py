@@ -86,6 +86,15 @@ def test_the_endpoint_reads_the_variables_of_an_example(example: str) -> None:
     assert {"ACCOUNT_SID", "API_KEY", "API_SECRET", "TOKEN_AUTH"} <= set(names) <= handed_on()
 
 
+def test_the_unit_passes_every_variable() -> None:
+    source = (ROOT / "crates" / "endpoint" / "src" / "variables.rs").read_text()
+    listed = source[source.index("VARIABLES: &[&str] = &[") : source.index("];")]
+    names = set(re.findall(r'"(\w+)"', listed))
+    assert len(names) > 30
+    # In one spelling.
+    assert handed_on() == {name for name in names if not re.match(r"TWILIO_|API_KEY_", name)}
+
+
 def handed_on() -> set[str]:
     """The variables that the unit hands on, which are all that the endpoint reads."""
     return set(re.findall(r" --env (\w+)", (DEPLOY / "twilio-access-token@.service").read_text()))
