@@ -93,6 +93,13 @@ use self::{
 pub const MAX_BODY_BYTES: usize = 16 * 1024;
 
 /// How long a host waits for the whole of a body, in seconds. [`PendingRequest::timed_out`] answers a client that takes longer.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// let timeout = Duration::from_secs(twilio_access_token_endpoint::BODY_TIMEOUT_SECONDS);
+/// assert_eq!(timeout.as_secs(), 10);
+/// ```
 pub const BODY_TIMEOUT_SECONDS: u64 = 10;
 
 /// The path that mints.
@@ -332,6 +339,28 @@ enum Admission<'e> {
 }
 
 /// A request whose head is accepted, and whose body decides: see [`Endpoint::start`].
+///
+/// ```
+/// # use twilio_access_token::UnixTime;
+/// # use twilio_access_token_endpoint::{Endpoint, Request};
+/// # let endpoint = Endpoint::from_variables(|name| {
+/// #     let value = match name {
+/// #         "ACCOUNT_SID" => "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+/// #         "API_KEY" => "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
+/// #         "API_SECRET" => "ssssssssssssssssssssssssssssssss",
+/// #         "TOKEN_AUTH" => "anyone",
+/// #         "ALLOWED_ORIGINS" => "https://app.example",
+/// #         _ => return None,
+/// #     };
+/// #     Some(value.to_owned())
+/// # });
+/// let now = UnixTime::from_secs(1_700_000_000);
+/// let headers = [("Content-Type", "application/json")];
+/// let head = Request { method: "POST", target: "/create-room-token", headers: &headers, body: b"" };
+/// let pending = endpoint.start(&head, now).unwrap();
+/// let body = br#"{"identity":"alice"}"#;
+/// assert_eq!(pending.finish(&Request { body, ..head }, now).status, 200);
+/// ```
 #[must_use]
 pub struct PendingRequest<'e> {
     endpoint: &'e Endpoint,
@@ -341,6 +370,28 @@ pub struct PendingRequest<'e> {
 
 impl PendingRequest<'_> {
     /// Answers `request`, the same one with its body.
+    ///
+    /// ```
+    /// # use twilio_access_token::UnixTime;
+    /// # use twilio_access_token_endpoint::{Endpoint, Request};
+    /// # let endpoint = Endpoint::from_variables(|name| {
+    /// #     let value = match name {
+    /// #         "ACCOUNT_SID" => "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    /// #         "API_KEY" => "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
+    /// #         "API_SECRET" => "ssssssssssssssssssssssssssssssss",
+    /// #         "TOKEN_AUTH" => "anyone",
+    /// #         "ALLOWED_ORIGINS" => "https://app.example",
+    /// #         _ => return None,
+    /// #     };
+    /// #     Some(value.to_owned())
+    /// # });
+    /// let now = UnixTime::from_secs(1_700_000_000);
+    /// let headers = [("Content-Type", "application/json")];
+    /// let head = Request { method: "POST", target: "/create-room-token", headers: &headers, body: b"" };
+    /// let pending = endpoint.start(&head, now).unwrap();
+    /// let response = pending.finish(&Request { body: b"[]", ..head }, now);
+    /// assert_eq!(response.status, 400);
+    /// ```
     #[must_use]
     pub fn finish(self, request: &Request<'_>, now: UnixTime) -> Response {
         let outcome = self.minting.mint(request, self.admitted, now);
@@ -348,6 +399,29 @@ impl PendingRequest<'_> {
     }
 
     /// Answers a client that did not send its body within [`BODY_TIMEOUT_SECONDS`]. Close the connection after it.
+    ///
+    /// ```
+    /// # use twilio_access_token::UnixTime;
+    /// # use twilio_access_token_endpoint::{Endpoint, Request};
+    /// # let endpoint = Endpoint::from_variables(|name| {
+    /// #     let value = match name {
+    /// #         "ACCOUNT_SID" => "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    /// #         "API_KEY" => "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
+    /// #         "API_SECRET" => "ssssssssssssssssssssssssssssssss",
+    /// #         "TOKEN_AUTH" => "anyone",
+    /// #         "ALLOWED_ORIGINS" => "https://app.example",
+    /// #         _ => return None,
+    /// #     };
+    /// #     Some(value.to_owned())
+    /// # });
+    /// let now = UnixTime::from_secs(1_700_000_000);
+    /// let headers = [("Content-Type", "application/json")];
+    /// let head = Request { method: "POST", target: "/create-room-token", headers: &headers, body: b"" };
+    /// let pending = endpoint.start(&head, now).unwrap();
+    /// let response = pending.timed_out(&head, now);
+    /// assert_eq!(response.status, 408);
+    /// assert!(response.body.contains("body-timeout"));
+    /// ```
     #[must_use]
     pub fn timed_out(self, head: &Request<'_>, now: UnixTime) -> Response {
         self.endpoint.respond(head, Err(EndpointError::BodyTimeout), now)
