@@ -148,7 +148,7 @@ impl Jwk<'_> {
     }
 }
 
-/// The same, wiped when dropped, the beginning of what cannot be decoded included.
+/// Bytes as JSON Web Keys write them, wiped when dropped, the beginning of what cannot be decoded included.
 fn decode_secret(text: &str) -> Option<Zeroizing<Vec<u8>>> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(text.len()));
     URL_SAFE_NO_PAD.decode_vec(text, &mut bytes).ok()?;
@@ -156,6 +156,7 @@ fn decode_secret(text: &str) -> Option<Zeroizing<Vec<u8>>> {
 }
 
 /// Bytes as JSON Web Keys write them.
+#[cfg(feature = "public-keys")]
 pub(super) fn decode(text: Option<&str>) -> Option<Vec<u8>> {
     URL_SAFE_NO_PAD.decode(text?).ok()
 }
