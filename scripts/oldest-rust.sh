@@ -11,9 +11,10 @@ oldest_rust() {
     fi
 
     local version minor llvm
-    version=$(apt-cache madison rustc-web | awk '{ print $3 }' | sort --version-sort | head -n 1)
+    version=$(apt-cache madison rustc-web | awk '{ print $3 }' | sort --version-sort --reverse | tail -n 1)
     minor=$(cut --delimiter=. --fields=1,2 <<<"$version")
-    llvm=$(apt-cache show "libstd-rust-web-$minor=$version" | grep --only-matching --max-count=1 'libllvm[0-9]*')
+    # All of it is read: a reader that leaves early ends the pipe, and with it this script.
+    llvm=$(apt-cache show "libstd-rust-web-$minor=$version" | awk '!llvm && match($0, /libllvm[0-9]+/) { llvm = substr($0, RSTART, RLENGTH) } END { print llvm }')
     rm -rf "$root"
     mkdir -p "$root/packages"
     cd "$root/packages"
