@@ -1,6 +1,6 @@
 //! JSON text as `JSON.stringify` writes it: no white space, non-ASCII as it is.
 
-use alloc::{boxed::Box, format, string::String, vec::Vec};
+use alloc::{borrow::Cow, boxed::Box, format, string::String, vec::Vec};
 use core::{fmt, marker::PhantomData};
 
 use serde::{Deserialize, Deserializer, Serialize, de};
@@ -155,7 +155,7 @@ pub(crate) fn refusal(code: &str, message: &str) -> String {
 /// Whether an object in JSON text, at any depth, has a member twice: RFC 8259 §4 leaves open which of them counts.
 pub(crate) fn has_duplicate_member(json: &str) -> bool {
     // Names in a list: a tree would be a tenth of the size of a component that signs.
-    let mut open = Vec::<Vec<String>>::new();
+    let mut open = Vec::<Vec<Cow<'_, str>>>::new();
     let mut at = 0;
     while let Some(byte) = json.as_bytes().get(at) {
         let start = at;
@@ -165,10 +165,14 @@ pub(crate) fn has_duplicate_member(json: &str) -> bool {
             b'}' | b']' => drop(open.pop()),
             b'"' => {
                 at = string_end(json, at);
-                let (text, is_name) = (&json[start..at], json[at..].trim_ascii_start().starts_with(':'));
-                // Half of a surrogate pair is no string of Rust's, and is compared as it is written.
+                let is_name = json.as_bytes()[at..].trim_ascii_start().starts_with(b":");
                 if let Some(names) = open.last_mut().filter(|_| is_name) {
-                    let name = serde_json::from_str(text).unwrap_or_else(|_| String::from(text));
+                    let text = &json[start..at];
+                    let name = match text.contains('\\') {
+                        false => Cow::Borrowed(&text[1..text.len() - 1]),
+                        // Half of a surrogate pair is not a string, and is compared as it is written.
+                        true => serde_json::from_str(text).map_or(Cow::Borrowed(text), Cow::<str>::Owned),
+                    };
                     if names.contains(&name) {
                         return true;
                     }
