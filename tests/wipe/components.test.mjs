@@ -31,6 +31,13 @@ class InputStream {
     this.input = Buffer.alloc(0);
     return input;
   }
+  read = this.blockingRead;
+  subscribe = () => new Pollable();
+}
+
+/** A clock that never rings, and a stream that always has something. */
+class Pollable {
+  ready = () => false;
 }
 
 class OutputStream {
@@ -81,10 +88,11 @@ const imports = {
   'wasi:cli/stdin': { getStdin: () => new InputStream() },
   'wasi:cli/stdout': { getStdout: () => new OutputStream() },
   'wasi:cli/stderr': { getStderr: () => new OutputStream() },
+  'wasi:clocks/monotonic-clock': { subscribeDuration: () => new Pollable() },
   'wasi:clocks/wall-clock': wallClock,
   'wasi:http/types': { Fields, IncomingBody, IncomingRequest, OutgoingBody, OutgoingResponse, ResponseOutparam },
   'wasi:io/error': { Error: class {} },
-  'wasi:io/poll': { Pollable: class {} },
+  'wasi:io/poll': { Pollable, poll: () => Uint32Array.of(0) },
   'wasi:io/streams': { InputStream, OutputStream },
 };
 
