@@ -187,3 +187,63 @@ fn a_session_token_is_taken_whole_or_not_at_all() {
     assert_eq!(status(&[token, b"."].concat()), 401);
     assert_eq!(status(&[b'.'; 20_000]), 401);
 }
+
+/// The code of the answer to a POST of JSON, or `None` for a token.
+fn refused(variables: &[(&str, &str)], origin: &str, body: &str) -> Option<String> {
+    let headers = [("content-type", "application/json"), ("origin", origin)];
+    let request = twilio_access_token_endpoint::Request {
+        method: "POST",
+        target: "/create-room-token",
+        headers: if origin.is_empty() { &headers[..1] } else { &headers },
+        body: body.as_bytes(),
+    };
+    let response = endpoint(variables).handle(&request, UnixTime::from_secs(1_700_000_000));
+    let answer: serde_json::Value = serde_json::from_str(&response.body).unwrap();
+    answer["error"]["code"].as_str().map(str::to_owned)
+}
+
+#[test]
+fn rejects_wrong_passcodes_origins_rooms_and_fields() {
+    let passcode = [("TOKEN_AUTH", "passcode"), ("PASSCODE", "sixteen letters.")];
+    let anyone = [
+        ("TOKEN_AUTH", "anyone"),
+        ("ALLOWED_ORIGINS", "https://app.example"),
+        ("ALLOWED_ROOMS", "daily"),
+    ];
+    let expired = [&passcode[..], &[("PASSCODE_EXPIRES_AT", "1700000000")]].concat();
+    let valid = [&passcode[..], &[("PASSCODE_EXPIRES_AT", "1700000001")]].concat();
+    let short = [("TOKEN_AUTH", "passcode"), ("PASSCODE", "fifteen letters")];
+    let right = r#"{"identity":"a","passcode":"sixteen letters."}"#;
+    let daily = r#"{"identity":"a","room":"daily"}"#;
+    for (variables, origin, body, code) in [
+        (&passcode[..], "", right, None),
+        (
+            &passcode,
+            "",
+            r#"{"identity":"a","passcode":"sixteen letters,"}"#,
+            Some("wrong-passcode"),
+        ),
+        (&passcode, "", r#"{"identity":"a"}"#, Some("missing-passcode")),
+        (&expired, "", right, Some("passcode-expired")),
+        (&valid, "", right, None),
+        (&short, "", right, Some("invalid-variable")),
+        (&anyone, "", daily, None),
+        (&anyone, "https://app.example", daily, None),
+        (&anyone, "https://evil.example", daily, Some("origin-not-allowed")),
+        (
+            &anyone,
+            "",
+            r#"{"identity":"a","room":"board"}"#,
+            Some("room-not-allowed"),
+        ),
+        (&anyone, "", r#"{"identity":"a","room":null}"#, Some("missing-room")),
+        (
+            &anyone,
+            "",
+            r#"{"identity":"a","identity":"b","room":"daily"}"#,
+            Some("duplicate-field"),
+        ),
+    ] {
+        assert_eq!(refused(variables, origin, body).as_deref(), code, "{origin} {body}");
+    }
+}
