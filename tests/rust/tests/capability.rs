@@ -548,7 +548,7 @@ fn private_keys_that_do_not_serve() {
         PrivateKeyError::Rejected,
         PrivateKeyError::SigningFailed,
     ] {
-        assert_helpful(error.code(), &error.to_string(), error.explanation());
+        assert_helpful(error.code(), &error.to_string(), error.hint());
     }
 }
 

@@ -40,7 +40,7 @@ impl ClientCapability {
     /// # let key = AuthTokenKey::new("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "tttttttttttttttttttttttttttttttt")?;
     /// # let now = UnixTime::from_secs(1_700_000_000);
     /// let jwt = key.sign_client(&ClientCapability::new(), now)?;
-    /// let report = Inspector::at(now).inspect(&jwt);
+    /// let report = Inspector::new(now).inspect(&jwt);
     /// assert!(report.payload().is_some_and(|payload| payload.contains(r#""scope":"","#)));
     /// assert!(report.payload().is_some_and(|payload| payload.contains(r#""exp":1700003600,"#)));
     /// # Ok::<(), twilio_access_token::capability::CapabilityError>(())
@@ -62,7 +62,7 @@ impl ClientCapability {
     ///     .with_scope(EventStreamScope::new());
     /// let jwt = key.sign_client(&capability, now)?;
     /// let scope = "scope:client:incoming?clientName=alice scope:stream:subscribe?path=/2010-04-01/Events";
-    /// assert!(Inspector::at(now).inspect(&jwt).payload().is_some_and(|payload| payload.contains(scope)));
+    /// assert!(Inspector::new(now).inspect(&jwt).payload().is_some_and(|payload| payload.contains(scope)));
     /// # Ok::<(), twilio_access_token::capability::CapabilityError>(())
     /// ```
     #[must_use]
@@ -79,7 +79,7 @@ impl ClientCapability {
     /// # let key = AuthTokenKey::new("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "tttttttttttttttttttttttttttttttt")?;
     /// # let now = UnixTime::from_secs(1_700_000_000);
     /// let jwt = key.sign_client(&ClientCapability::new().with_ttl(Ttl::seconds(900)?), now)?;
-    /// let report = Inspector::at(now).inspect(&jwt);
+    /// let report = Inspector::new(now).inspect(&jwt);
     /// assert!(report.payload().is_some_and(|payload| payload.contains(r#""exp":1700000900,"#)));
     /// # Ok::<(), twilio_access_token::capability::CapabilityError>(())
     /// ```

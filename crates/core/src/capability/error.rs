@@ -74,7 +74,7 @@ impl CapabilityError {
                 "Give the SID of a worker (WK…) or a task queue (WQ…), or that of the workspace (WS…) once more."
             }
             Self::InvalidPolicy => "Give the URL that the policy is for, and filters as JSON objects.",
-            Self::Mint(error) => return error.explanation(),
+            Self::Mint(error) => return error.hint(),
         })
     }
 }

@@ -115,7 +115,7 @@ impl AuthTokenKey {
     /// let capability = ClientCapability::new().with_scope(IncomingClientScope::new("alice")?);
     /// let jwt = key.sign_client(&capability, now)?;
     /// let start = r#"{"scope":"scope:client:incoming?clientName=alice","iss":"ACaaaaaaaa"#;
-    /// assert!(Inspector::at(now).inspect(&jwt).payload().is_some_and(|payload| payload.starts_with(start)));
+    /// assert!(Inspector::new(now).inspect(&jwt).payload().is_some_and(|payload| payload.starts_with(start)));
     /// # Ok::<(), twilio_access_token::capability::CapabilityError>(())
     /// ```
     pub fn sign_client(&self, capability: &ClientCapability, now: UnixTime) -> Result<String, MintError> {
@@ -137,7 +137,7 @@ impl AuthTokenKey {
     /// let capability = TaskRouterCapability::for_channel(workspace_sid, "WKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")?;
     /// let jwt = key.sign_task_router(&capability, now)?;
     /// let claim = r#""worker_sid":"WKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa""#;
-    /// assert!(Inspector::at(now).inspect(&jwt).payload().is_some_and(|payload| payload.contains(claim)));
+    /// assert!(Inspector::new(now).inspect(&jwt).payload().is_some_and(|payload| payload.contains(claim)));
     /// # Ok::<(), twilio_access_token::capability::CapabilityError>(())
     /// ```
     pub fn sign_task_router(&self, capability: &TaskRouterCapability, now: UnixTime) -> Result<String, MintError> {

@@ -151,7 +151,7 @@ impl TaskRouterCapability {
     /// # let worker = TaskRouterCapability::for_channel(workspace_sid, "WKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")?;
     /// let no_deletion = Policy::deny(PolicyMethod::Delete, urls::tasks(Some(workspace_sid), Some("**")))?;
     /// let jwt = key.sign_task_router(&worker.with_policy(no_deletion), now)?;
-    /// let report = Inspector::at(now).inspect(&jwt);
+    /// let report = Inspector::new(now).inspect(&jwt);
     /// assert!(report.payload().is_some_and(|payload| payload.contains(r#""allow":false"#)));
     /// # Ok::<(), twilio_access_token::capability::CapabilityError>(())
     /// ```
@@ -191,7 +191,7 @@ impl TaskRouterCapability {
     /// # let workspace_sid = "WSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
     /// # let worker = TaskRouterCapability::for_channel(workspace_sid, "WKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")?;
     /// let jwt = key.sign_task_router(&worker.with_friendly_name("Alice's desk"), now)?;
-    /// let report = Inspector::at(now).inspect(&jwt);
+    /// let report = Inspector::new(now).inspect(&jwt);
     /// assert!(report.payload().is_some_and(|payload| payload.contains(r#""friendly_name":"Alice's desk""#)));
     /// # Ok::<(), twilio_access_token::capability::CapabilityError>(())
     /// ```
@@ -211,7 +211,7 @@ impl TaskRouterCapability {
     /// # let workspace_sid = "WSaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
     /// # let worker = TaskRouterCapability::for_channel(workspace_sid, "WKaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")?;
     /// let jwt = key.sign_task_router(&worker.with_ttl(Ttl::seconds(28_800)?), now)?;
-    /// let report = Inspector::at(now).inspect(&jwt);
+    /// let report = Inspector::new(now).inspect(&jwt);
     /// assert!(report.payload().is_some_and(|payload| payload.contains(r#""exp":1700028800,"#)));
     /// # Ok::<(), twilio_access_token::capability::CapabilityError>(())
     /// ```
