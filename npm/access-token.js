@@ -1,10 +1,12 @@
 'use strict';
 
-const { expiry, hide, illFormed, keyMaterial, tokenError } = require('./twilio-rules.js');
-const native = require('./native.js');
+const { expiry, hide, illFormed, keyMaterial, tokenError } = require('./twilio-compat.js');
+const { quoted } = require('./assert-args.js');
+const backend = require('./backend.js');
+const { own } = require('./own.js');
 
 // The rules in this file are those of JavaScript's `twilio` package, version 6, whose class this one replaces: what counts
-// as given, what is converted, what is left out, and the wording of errors. The token's format is the addon's.
+// as given, what is converted, what is left out, and the wording of errors. The core has the token's format.
 
 const DEFAULT_TTL = 3600;
 
@@ -158,7 +160,7 @@ class AccessToken {
     if (region && !region.isWellFormed()) throw tokenError('invalid-type', illFormed('region'));
     const payload = payloadOf(accountSid, keySid, identity, nbf, grants, now, exp);
     if (sign) return sign(payload, region);
-    return native.signPayload(keyMaterial(secret, alg, CODE), payload, region, alg === 'HS256' ? undefined : alg);
+    return backend.signPayload(keyMaterial(secret, alg, CODE), payload, region, alg === 'HS256' ? undefined : alg);
   }
 }
 
@@ -169,7 +171,13 @@ function prepared(key, alg) {
   if (key?.type !== 'secret') return undefined;
   let byAlgorithm = PREPARED.get(key);
   if (!byAlgorithm) PREPARED.set(key, (byAlgorithm = {}));
-  return (byAlgorithm[alg] ??= native.payloadSigner(keyMaterial(key, alg, CODE), alg));
+  return (byAlgorithm[alg] ??= signerOf(key, alg));
+}
+
+/** Signs payloads with a key object. */
+function signerOf(key, alg) {
+  const handle = own(key, backend.payloadKeyNew(keyMaterial(key, alg, CODE), alg), backend.payloadKeyFree);
+  return (payload, region) => backend.payloadKeySign(handle, payload, region);
 }
 
 /** The claims as `JSON.stringify` would write them, which takes twice as long for all of them together. */
@@ -184,11 +192,6 @@ function payloadOf(accountSid, keySid, identity, nbf, grants, now, exp) {
   const notBefore = typeof nbf === 'number' ? `"nbf":${JSON.stringify(nbf)},` : '';
   const times = `${notBefore}"iat":${now},"exp":${exp}`;
   return `{"jti":${jti},"grants":${JSON.stringify(payloads)},${times},"iss":${iss},"sub":${quoted(accountSid)}}`;
-}
-
-/** A string as `JSON.stringify` writes it. */
-function quoted(text) {
-  return /["\\\u0000-\u001f\ud800-\udfff]/.test(text) ? JSON.stringify(text) : `"${text}"`;
 }
 
 /** An integer as its digits, as the identity of users who are known by number; anything else as it is. */

@@ -1,8 +1,8 @@
 'use strict';
 
-const { hide, keyMaterial } = require('./twilio-rules.js');
-const native = require('./native.js');
-const { TokenError } = require('./token-error.js');
+const { hide, keyMaterial } = require('./twilio-compat.js');
+const backend = require('./backend.js');
+const { TokenError } = require('./errors.js');
 
 // The rules in this file are those of JavaScript's `twilio` package, version 6, as in access-token.js.
 
@@ -26,7 +26,7 @@ class EventStreamScope {
   }
 
   payload() {
-    return native.eventStreamScope(entries(this.filters));
+    return backend.eventStreamScope(entries(this.filters));
   }
 }
 
@@ -37,7 +37,7 @@ class IncomingClientScope {
   }
 
   payload() {
-    return native.incomingClientScope(text(this.clientName));
+    return backend.incomingClientScope(text(this.clientName));
   }
 }
 
@@ -55,7 +55,7 @@ class OutgoingClientScope {
   payload() {
     const { applicationSid, params } = this;
     const given = typeof params === 'object' ? entries(params) : undefined;
-    return native.outgoingClientScope(text(applicationSid), optional(this.clientName), given);
+    return backend.outgoingClientScope(text(applicationSid), optional(this.clientName), given);
   }
 }
 
@@ -154,18 +154,18 @@ const optional = (value) => (typeof value === 'string' ? text(value) : undefined
 
 const util = {
   defaultWorkerPolicies: (version, workspaceSid, workerSid) =>
-    readable(native.defaultWorkerUrls(part(version), part(workspaceSid), part(workerSid))),
+    readable(backend.defaultWorkerUrls(part(version), part(workspaceSid), part(workerSid))),
   defaultEventBridgePolicies(accountSid, channelId) {
-    const url = native.eventBridgeUrl(part(accountSid), part(channelId));
+    const url = backend.eventBridgeUrl(part(accountSid), part(channelId));
     return [new Policy({ url, method: 'GET' }), new Policy({ url, method: 'POST' })];
   },
-  workspacesUrl: (workspaceSid) => native.workspacesUrl(optional(workspaceSid)),
-  taskQueuesUrl: (workspaceSid, taskQueueSid) => native.taskQueuesUrl(optional(workspaceSid), optional(taskQueueSid)),
-  tasksUrl: (workspaceSid, taskSid) => native.tasksUrl(optional(workspaceSid), optional(taskSid)),
-  activitiesUrl: (workspaceSid, activitySid) => native.activitiesUrl(optional(workspaceSid), optional(activitySid)),
-  workersUrl: (workspaceSid, workerSid) => native.workersUrl(optional(workspaceSid), optional(workerSid)),
+  workspacesUrl: (workspaceSid) => backend.workspacesUrl(optional(workspaceSid)),
+  taskQueuesUrl: (workspaceSid, taskQueueSid) => backend.taskQueuesUrl(optional(workspaceSid), optional(taskQueueSid)),
+  tasksUrl: (workspaceSid, taskSid) => backend.tasksUrl(optional(workspaceSid), optional(taskSid)),
+  activitiesUrl: (workspaceSid, activitySid) => backend.activitiesUrl(optional(workspaceSid), optional(activitySid)),
+  workersUrl: (workspaceSid, workerSid) => backend.workersUrl(optional(workspaceSid), optional(workerSid)),
   reservationsUrl: (workspaceSid, workerSid, reservationSid) =>
-    native.reservationsUrl(optional(workspaceSid), optional(workerSid), optional(reservationSid)),
+    backend.reservationsUrl(optional(workspaceSid), optional(workerSid), optional(reservationSid)),
 };
 
 function checkOptions(options) {
@@ -188,7 +188,7 @@ function sign({ authToken, ttl }, claims) {
   const exp = iat + ttl;
   if (typeof exp !== 'number') throw new TokenError('invalid-ttl', '"exp" should be a number of seconds');
   const key = keyMaterial(authToken, 'HS256', 'invalid-auth-token');
-  return native.signCapabilityPayload(key, JSON.stringify({ ...claims(exp), iat }));
+  return backend.signCapabilityPayload(key, JSON.stringify({ ...claims(exp), iat }));
 }
 
 module.exports = { ClientCapability, TaskRouterCapability, taskrouter: { TaskRouterCapability, util } };

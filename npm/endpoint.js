@@ -1,25 +1,42 @@
 'use strict';
 
-const native = require('./native.js');
-const { TokenError } = require('./token-error.js');
+const backend = require('./backend.js');
+const { TokenError, rethrown } = require('./errors.js');
+const { own } = require('./own.js');
 
 const JSON_TYPE = 'application/json';
 
-// What the hosts of the endpoint have in common. Rules and answers are the addon's.
+// What the hosts of the endpoint have in common. The endpoint crate has the rules and the answers.
 
-/** The endpoint, configured by `env`. The addon gets the variables that it reads, and no other secret. */
-function createEndpoint(env) {
-  const names = native.endpointVariables().filter((name) => Object.hasOwn(env, name));
-  const variables = names.map((name) => [name, env[name]]);
-  return new native.Endpoint(variables.filter(([, value]) => typeof value === 'string'));
-}
+/** The names of the variables that the endpoint reads, and the limits that its host keeps. */
+const { variables: VARIABLES, publicKeyVariables: PUBLIC_KEYS, ...LIMITS } = JSON.parse(backend.endpointLimits());
 
-/** Throws what keeps the endpoint from minting, if anything does. */
-function check(endpoint) {
-  try {
-    endpoint.check();
-  } catch (error) {
-    throw TokenError.from(error);
+/** The endpoint, configured by `env`. The back end gets the variables that it reads, and no other secret. */
+class Endpoint {
+  #calls;
+  #endpoint;
+
+  constructor(env) {
+    const given = VARIABLES.filter((name) => Object.hasOwn(env, name) && typeof env[name] === 'string');
+    this.#calls = given.some((name) => PUBLIC_KEYS.includes(name)) ? backend.withPublicKeys() : backend;
+    const environment = this.#calls.environmentNew();
+    for (const name of given) this.#calls.environmentSet(environment, name, env[name]);
+    this.#endpoint = own(this, this.#calls.endpointNew(environment), this.#calls.endpointFree);
+  }
+
+  /** Throws the first configuration error, if there is one. */
+  check() {
+    rethrown(TokenError, () => this.#calls.endpointCheck(this.#endpoint));
+  }
+
+  /** Answers a request: its method, target, headers (names and values in turn) and body. */
+  handle({ body, ...head }, now) {
+    return JSON.parse(this.#calls.endpointHandle(this.#endpoint, JSON.stringify(head), body, now));
+  }
+
+  /** Answers a request whose body did not come in time. */
+  timedOut({ method, target, headers }, now) {
+    return JSON.parse(this.#calls.endpointTimedOut(this.#endpoint, JSON.stringify({ method, target, headers }), now));
   }
 }
 
@@ -49,4 +66,4 @@ function serialize(fields, contentType) {
   return { type: 'application/x-www-form-urlencoded', body: Buffer.from(form.toString()) };
 }
 
-module.exports = { JSON_TYPE, answer, check, createEndpoint, pairs, serialize };
+module.exports = { Endpoint, JSON_TYPE, LIMITS, answer, pairs, serialize };

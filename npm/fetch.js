@@ -1,24 +1,24 @@
 'use strict';
 
-const { answer, check, createEndpoint, pairs } = require('./endpoint.js');
+const { Endpoint, LIMITS, answer, pairs } = require('./endpoint.js');
 
 /**
  * A handler of the Fetch API's requests that answers at /create-room-token and /healthz. What is wrong with the environment is
  * said in its answers, and by `handler.check()`.
  */
 function createFetchHandler({ env = globalThis.process?.env ?? {} } = {}) {
-  const endpoint = createEndpoint(env);
+  const endpoint = new Endpoint(env);
 
   async function handler(request) {
     const { pathname, search } = new URL(request.url);
-    const { sent, timedOut } = await read(request.body, endpoint);
+    const { sent, timedOut } = await read(request.body, LIMITS);
     const asked = { method: request.method, target: pathname + search, headers: [...request.headers].flat(), body: sent };
     const { status, headers, body } = answer(endpoint, asked, timedOut);
     // With some statuses the constructor refuses even an empty text.
     return new Response(body || null, { status, headers: [...pairs(headers)] });
   }
 
-  handler.check = () => check(endpoint);
+  handler.check = () => endpoint.check();
   return handler;
 }
 

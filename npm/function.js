@@ -1,13 +1,13 @@
 'use strict';
 
-const { JSON_TYPE, answer, createEndpoint, pairs, serialize } = require('./endpoint.js');
+const { Endpoint, JSON_TYPE, answer, pairs, serialize } = require('./endpoint.js');
 
 /** A handler for a Twilio Function, whose own path is the one that it answers at. */
 function createRoomToken({ env } = {}) {
   return function handler(context, event, callback) {
     let response;
     try {
-      const endpoint = createEndpoint({ ...ownUrl(context), ...(env ?? process.env) });
+      const endpoint = new Endpoint({ ...ownUrl(context), ...(env ?? process.env) });
       response = respond(answer(endpoint, read(event)));
     } catch (error) {
       callback(error);

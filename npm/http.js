@@ -1,14 +1,14 @@
 'use strict';
 
-const { answer, check, createEndpoint, serialize } = require('./endpoint.js');
+const { Endpoint, LIMITS, answer, serialize } = require('./endpoint.js');
 
 /**
  * A listener for `http.createServer`, and a middleware of Express, that answers at /create-room-token and /healthz. What is wrong
  * with the environment is said in its answers, and by `listener.check()`.
  */
 function createTokenListener(env = process.env) {
-  const endpoint = createEndpoint(env);
-  const { maxBodyBytes, bodyTimeoutSeconds } = endpoint;
+  const endpoint = new Endpoint(env);
+  const { maxBodyBytes, bodyTimeoutSeconds } = LIMITS;
 
   function listener(request, response, next) {
     if (next && !isOurs(endpoint, request.url)) return next();
@@ -70,7 +70,7 @@ function createTokenListener(env = process.env) {
     request.on('data', collect).on('end', end).on('error', () => response.destroy()).on('close', stopWaiting);
   }
 
-  listener.check = () => check(endpoint);
+  listener.check = () => endpoint.check();
   return listener;
 }
 

@@ -23,14 +23,14 @@ function lazy(load, names) {
 
 lazy(() => require('./access-token.js'), ['AccessToken']);
 lazy(() => require('./capability.js'), ['ClientCapability', 'TaskRouterCapability', 'taskrouter']);
-lazy(() => require('./native.js'), ['backend']);
-lazy(() => require('./reader.js'), ['TokenVerifier', 'inspect']);
-lazy(() => require('./token-error.js'), ['TokenError']);
+lazy(() => require('./backend.js'), ['backend']);
+lazy(() => require('./errors.js'), ['TokenError', 'WebhookError']);
+lazy(() => require('./inspect.js'), ['inspect']);
 lazy(() => require('./token-signer.js'), ['TokenSigner']);
 lazy(() => require('./twilio.js'), ['jwt']);
 lazy(() => require('./validation-token.js'), ['ValidationToken']);
+lazy(() => require('./verify.js'), ['TokenVerifier']);
 lazy(() => require('./webhooks.js'), [
-  'WebhookError',
   'WebhookKey',
   'getExpectedBodyHash',
   'getExpectedTwilioSignature',

@@ -1,11 +1,11 @@
 'use strict';
 
-const { expiry, illFormed } = require('./twilio-rules.js');
-const native = require('./native.js');
-const { TokenError } = require('./token-error.js');
+const { expiry, illFormed } = require('./twilio-compat.js');
+const backend = require('./backend.js');
+const { TokenError } = require('./errors.js');
 
 // The rules in this file are those of JavaScript's `twilio` package, version 6, as in access-token.js, save where that package
-// hashes another request than the one that it sends. The canonical form is the addon's, the signature Node's own.
+// hashes another request than the one that it sends. The core has the canonical form; Node signs.
 
 const DEFAULT_ALGORITHM = 'RS256';
 const ALGORITHMS = ['RS256', 'PS256'];
@@ -76,15 +76,15 @@ class RequestCanonicalizer {
 
   #canonical() {
     const { host, authorization } = this.headers;
-    return native.canonicalize({
+    const head = {
       method: wellFormed('method', this.method),
       host: wellFormed('host', host),
       path: wellFormed('uri', this.uri).split('?', 1)[0],
       query: wellFormed('query', this.#query),
       params: pairs(this.queryParams),
       authorization: authorization ? wellFormed('authorization', authorization) : undefined,
-      body: bytes(this.requestBody),
-    });
+    };
+    return JSON.parse(backend.canonicalize(JSON.stringify(head), bytes(this.requestBody)));
   }
 }
 
@@ -148,8 +148,9 @@ class ValidationToken {
         iat,
         exp: expiry(iat, this.ttl),
       };
-      const token = new native.UnsignedToken(this.#algorithm, wellFormed('credentialSid', this.credentialSid), JSON.stringify(payload));
-      return token.withSignature(this.#sign(token.signingInput));
+      const credentialSid = wellFormed('credentialSid', this.credentialSid);
+      const input = backend.validationSigningInput(this.#algorithm, credentialSid, JSON.stringify(payload));
+      return `${input}.${this.#sign(input).toString('base64url')}`;
     } catch (error) {
       // For `twilio` all of ours are of the class Error, and the message says so.
       const ours = error instanceof TokenError;

@@ -1,87 +1,85 @@
 'use strict';
 
-const { hmacSecret, illFormed } = require('./twilio-rules.js');
-const native = require('./native.js');
-const { WebhookError } = require('./webhook-error.js');
+const { hmacSecret, illFormed } = require('./twilio-compat.js');
+const backend = require('./backend.js');
+const { WebhookError, rethrown } = require('./errors.js');
+const { own } = require('./own.js');
 
 // The rules in this file are those of JavaScript's `twilio` package, version 6.2, whose functions these replace: what is
-// converted to text, where a URL is put together from, what the middleware answers. What is signed, and how, is the addon's.
+// converted to text, what a URL is built from, what the middleware answers. The core has what is signed, and how.
 
 /** The secret of an account or of a shared key, ready to validate webhooks. */
 class WebhookKey {
   #key;
+  #algorithm;
 
   constructor(secret, algorithm = 'HMAC_SHA1') {
     expectText('algorithm', algorithm);
     const bytes = secretOf(secret);
-    try {
-      this.#key = new native.WebhookKey(bytes, algorithm);
-    } catch (error) {
-      throw WebhookError.from(error);
-    }
+    rethrown(WebhookError, () => {
+      this.#key = own(this, backend.webhookKeyOfAlgorithm(algorithm, bytes), backend.webhookKeyFree);
+    });
+    this.#algorithm = algorithm;
   }
 
   get algorithm() {
-    return this.#key.algorithm;
+    return this.#algorithm;
   }
 
   sign(url, params = {}) {
     expectText('url', url);
     const fields = fieldsOf(params);
-    for (const field of fields) expectWellFormed('params', field);
-    return this.#key.sign(url, fields);
+    for (const field of fields.flat()) expectWellFormed('params', field);
+    return backend.webhookKeySign(this.#key, url, JSON.stringify(fields));
   }
 
   validateForm(signature, url, params = {}) {
-    accept(this.#refuseForm(signature, url, params));
-  }
-
-  validateBody(signature, url, body) {
-    accept(this.#refuseBody(signature, url, body));
-  }
-
-  isValidForm(signature, url, params = {}) {
-    return this.#refuseForm(signature, url, params) === null;
-  }
-
-  isValidBody(signature, url, body) {
-    return this.#refuseBody(signature, url, body) === null;
-  }
-
-  #refuseForm(signature, url, params) {
     expectString('url', url);
     const header = headerOf(signature);
     const fields = fieldsOf(params);
-    return refuseIllFormed({ signature: header, url, params: fields.join('\n') }) ?? this.#key.refuseForm(header, url, fields);
+    rejectIllFormed({ signature: header, url, params: fields.flat().join('\n') });
+    rethrown(WebhookError, () => backend.webhookKeyValidateForm(this.#key, header, url, JSON.stringify(fields)));
   }
 
-  #refuseBody(signature, url, body) {
+  validateBody(signature, url, body) {
     expectString('url', url);
     const header = headerOf(signature);
-    const texts = { signature: header, url, body: typeof body === 'string' ? body : '' };
-    return refuseIllFormed(texts) ?? this.#key.refuseBody(header, url, bytesOf(body));
+    rejectIllFormed({ signature: header, url, body: typeof body === 'string' ? body : '' });
+    const bytes = bytesOf(body);
+    rethrown(WebhookError, () => backend.webhookKeyValidateBody(this.#key, header, url, bytes));
+  }
+
+  isValidForm(signature, url, params = {}) {
+    return isValid(() => this.validateForm(signature, url, params));
+  }
+
+  isValidBody(signature, url, body) {
+    return isValid(() => this.validateBody(signature, url, body));
   }
 }
 
-function accept(refusal) {
-  if (refusal !== null) throw new WebhookError(refusal.code, refusal.message);
+/** Whether `validate` rejects nothing. A caller's own mistake is still thrown. */
+function isValid(validate) {
+  try {
+    validate();
+    return true;
+  } catch (error) {
+    if (error instanceof WebhookError) return false;
+    throw error;
+  }
 }
 
-/** Rejects a request that holds a lone surrogate, which UTF-8 does not have, so that Twilio cannot have signed it. */
-function refuseIllFormed(texts) {
+/** Rejects a request with a lone surrogate, which UTF-8 does not have, so that Twilio cannot have signed it. */
+function rejectIllFormed(texts) {
   const name = Object.keys(texts).find((name) => !texts[name].isWellFormed());
-  return name && { code: 'invalid-type', message: illFormed(name) };
+  if (name) throw new WebhookError('invalid-type', illFormed(name));
 }
 
 function parseSignatureSettings(header) {
   const text = header ?? '';
   expectText('the header', text);
-  try {
-    const { keyId, algorithm } = native.parseSignatureSettings(text);
-    return { keyId: keyId ?? undefined, algorithm };
-  } catch (error) {
-    throw WebhookError.from(error);
-  }
+  const { keyId, algorithm } = JSON.parse(rethrown(WebhookError, () => backend.webhookSettings(text)));
+  return { keyId, algorithm };
 }
 
 function getExpectedTwilioSignature(authToken, url, params) {
@@ -90,7 +88,7 @@ function getExpectedTwilioSignature(authToken, url, params) {
 }
 
 function getExpectedBodyHash(body) {
-  return native.bodySha256(bytesOf(body));
+  return backend.bodySha256(bytesOf(body));
 }
 
 function validateRequest(authToken, twilioHeader, url, params) {
@@ -195,9 +193,9 @@ function paramsFor(url, params) {
   return params === null && url.includes('bodySHA256') ? {} : params;
 }
 
-/** Names and values in turn, as text: what is undefined or a number is written as JavaScript writes it. */
+/** Names and values, as text: what is undefined or a number is written as JavaScript writes it. */
 function fieldsOf(params) {
-  return Object.keys(params).flatMap((name) => [params[name]].flat(Infinity).flatMap((value) => [name, '' + value]));
+  return Object.keys(params).flatMap((name) => [params[name]].flat(Infinity).map((value) => [name, '' + value]));
 }
 
 /** The signature's header; one that is absent is empty. */

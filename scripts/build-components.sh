@@ -37,7 +37,3 @@ fi
 shipped twilio-access-token-full full
 shipped twilio-access-token-cli cli
 shipped twilio-access-token-http http
-
-# It is in every installation of the npm package, in two forms, and runs where no addon loads: here a byte is worth more than a
-# microsecond.
-CARGO_PROFILE_COMPONENT_OPT_LEVEL=z shipped twilio-access-token-addon addon

@@ -8,7 +8,7 @@
 use std::{mem::MaybeUninit, ptr, slice};
 
 use libfuzzer_sys::fuzz_target;
-use twilio_access_token_abi::{
+use twilio_access_token_bindings::{
     Status, TAT_MISUSE, TAT_OK, TAT_REJECTED,
     c::{self, Text},
     flat::Instance,

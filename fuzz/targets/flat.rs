@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use libfuzzer_sys::fuzz_target;
-use twilio_access_token_abi::{
+use twilio_access_token_bindings::{
     Status, TAT_MISUSE, TAT_OK, TAT_REJECTED,
     flat::{Instance, MAX_ALLOCATION},
 };
@@ -45,7 +45,7 @@ struct Host<'i> {
 impl<'i> Host<'i> {
     fn new(program: &'i [u8]) -> Self {
         let mut instance = Instance::new();
-        let out = instance.tat_alloc(8);
+        let out = instance.alloc(8);
         Self {
             instance,
             program: program.iter(),
@@ -139,7 +139,7 @@ impl<'i> Host<'i> {
                     TAT_MISUSE => assert!(text.starts_with(r#"{"code":"invalid-"#), "{text}"),
                     _ => panic!("there is no status {status}"),
                 }
-                assert_eq!(self.instance.tat_free(address, len), TAT_OK);
+                assert_eq!(self.instance.free(address, len), TAT_OK);
             }
         }
     }
@@ -164,7 +164,7 @@ impl<'i> Host<'i> {
                     len @ ..=MAX_ALLOCATION => len % 4096,
                     len => len,
                 };
-                let address = self.instance.tat_alloc(len);
+                let address = self.instance.alloc(len);
                 assert_eq!(address == 0, len > MAX_ALLOCATION);
                 if address != 0 {
                     assert!(self.spans.insert(address, len).is_none());
@@ -173,7 +173,7 @@ impl<'i> Host<'i> {
             1 | 2 => {
                 let content = CONTENTS[usize::from(self.byte()) % CONTENTS.len()];
                 let len = u32::try_from(content.len()).expect("it is short");
-                let address = self.instance.tat_alloc(len);
+                let address = self.instance.alloc(len);
                 self.instance
                     .memory(address, len)
                     .expect("it was made")
@@ -186,7 +186,7 @@ impl<'i> Host<'i> {
                     return;
                 }
                 let right = (address, len) == (0, 0) || self.spans.get(&address) == Some(&len);
-                assert_eq!(self.instance.tat_free(address, len) == TAT_OK, right, "{address} {len}");
+                assert_eq!(self.instance.free(address, len) == TAT_OK, right, "{address} {len}");
                 if right {
                     self.spans.remove(&address);
                 }
@@ -194,46 +194,46 @@ impl<'i> Host<'i> {
             4 | 5 => {
                 let ((a, al), (k, kl), (s, sl)) = self.key();
                 self.call(Some(Kind::Signer), |it, out| {
-                    it.tat_signer_new(a, al, k, kl, s, sl, out)
+                    it.signer_new(a, al, k, kl, s, sl, out)
                 });
             }
             6 => {
                 let (signer, (t, tl), now) = (self.handle(), self.text(), self.now());
-                self.call(None, |it, out| it.tat_signer_sign(signer, t, tl, now, out));
+                self.call(None, |it, out| it.signer_sign(signer, t, tl, now, out));
             }
             7 => {
                 let (signer, (t, tl), now) = (self.handle(), self.text(), self.now());
-                self.call(None, |it, out| it.tat_signer_sign_lines(signer, t, tl, now, out));
+                self.call(None, |it, out| it.signer_sign_lines(signer, t, tl, now, out));
             }
             8 => self.free(Kind::Signer),
             9 => {
                 let ((a, al), (k, kl), (s, sl)) = self.key();
                 self.call(Some(Kind::Verifier), |it, out| {
-                    it.tat_verifier_new(a, al, k, kl, s, sl, out)
+                    it.verifier_new(a, al, k, kl, s, sl, out)
                 });
             }
             10 => {
                 let (verifier, ((a, al), (k, kl), (s, sl))) = (self.handle(), self.key());
                 self.call(None, |it, out| {
-                    it.tat_verifier_add_key(verifier, a, al, k, kl, s, sl, out)
+                    it.verifier_add_key(verifier, a, al, k, kl, s, sl, out)
                 });
             }
             11 => {
                 let (verifier, seconds) = (self.handle(), self.word());
                 let expected = self.handles.get(&verifier) == Some(&Kind::Verifier);
                 assert_eq!(
-                    self.instance.tat_verifier_set_leeway(verifier, seconds) == TAT_OK,
+                    self.instance.verifier_set_leeway(verifier, seconds) == TAT_OK,
                     expected
                 );
             }
             12 => {
                 let (verifier, (t, tl), now) = (self.handle(), self.text(), self.now());
-                self.call(None, |it, out| it.tat_verifier_verify(verifier, t, tl, now, out));
+                self.call(None, |it, out| it.verifier_verify(verifier, t, tl, now, out));
             }
             13 => self.free(Kind::Verifier),
             14 => {
                 let ((t, tl), (s, sl), (r, rl), now) = (self.text(), self.text(), self.text(), self.now());
-                self.call(None, |it, out| it.tat_inspect(t, tl, s, sl, r, rl, now, out));
+                self.call(None, |it, out| it.inspect(t, tl, s, sl, r, rl, now, out));
             }
             15 => {
                 let (settings, secret) = if self.byte() < 128 {
@@ -243,23 +243,23 @@ impl<'i> Host<'i> {
                 };
                 let ((h, hl), (s, sl)) = (settings, secret);
                 self.call(Some(Kind::WebhookKey), |it, out| {
-                    it.tat_webhook_key_new(h, hl, s, sl, out)
+                    it.webhook_key_new(h, hl, s, sl, out)
                 });
             }
             16 => {
                 let (key, (u, ul), (f, fl)) = (self.handle(), self.text(), self.text());
-                self.call(None, |it, out| it.tat_webhook_key_sign(key, u, ul, f, fl, out));
+                self.call(None, |it, out| it.webhook_key_sign(key, u, ul, f, fl, out));
             }
             17 => {
                 let (key, (s, sl), (u, ul), (f, fl)) = (self.handle(), self.text(), self.text(), self.text());
                 self.call(None, |it, out| {
-                    it.tat_webhook_key_validate_form(key, s, sl, u, ul, f, fl, out)
+                    it.webhook_key_validate_form(key, s, sl, u, ul, f, fl, out)
                 });
             }
             18 => {
                 let (key, (s, sl), (u, ul), (b, bl)) = (self.handle(), self.text(), self.text(), self.text());
                 self.call(None, |it, out| {
-                    it.tat_webhook_key_validate_body(key, s, sl, u, ul, b, bl, out)
+                    it.webhook_key_validate_body(key, s, sl, u, ul, b, bl, out)
                 });
             }
             _ => self.free(Kind::WebhookKey),
@@ -274,9 +274,9 @@ impl<'i> Host<'i> {
 
 fn free(instance: &mut Instance, kind: Kind, handle: u32) -> Status {
     match kind {
-        Kind::Signer => instance.tat_signer_free(handle),
-        Kind::Verifier => instance.tat_verifier_free(handle),
-        Kind::WebhookKey => instance.tat_webhook_key_free(handle),
+        Kind::Signer => instance.signer_free(handle),
+        Kind::Verifier => instance.verifier_free(handle),
+        Kind::WebhookKey => instance.webhook_key_free(handle),
     }
 }
 
@@ -289,7 +289,7 @@ fuzz_target!(|program: &[u8]| {
         assert_eq!(free(&mut host.instance, kind, handle), TAT_OK);
     }
     for (address, len) in host.spans {
-        assert_eq!(host.instance.tat_free(address, len), TAT_OK);
+        assert_eq!(host.instance.free(address, len), TAT_OK);
     }
     assert_eq!(host.instance.alive(), (0, 0));
 });

@@ -2,11 +2,11 @@
 
 import { inflateSync } from 'fflate';
 
-import modules from 'modules';
+import module from 'module';
 
-import addon from './addon.js';
+import { load } from '../../npm/flat.js';
 
-/** Compiled at once, since `require` cannot wait. */
-const compiled = (text) => new WebAssembly.Module(inflateSync(Uint8Array.from(atob(text), (char) => char.charCodeAt(0))));
+// Compiled at once, since `require` cannot wait.
+const bytes = inflateSync(Uint8Array.from(atob(module), (char) => char.charCodeAt(0)));
 
-export default addon(Object.fromEntries(Object.entries(modules).map(([name, text]) => [name, compiled(text)])));
+export default load(new WebAssembly.Module(bytes));

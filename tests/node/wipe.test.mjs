@@ -7,7 +7,7 @@ import { LENGTHS, PADS, found, mark } from '../wipe/memory.mjs';
 // Loaded once WebAssembly's instances are watched.
 const { fetchApi, http, key, ours } = await import('./helpers.mjs');
 const { default: functions } = await import('../../npm/function.js');
-const { default: native } = await import('../../npm/native.js');
+const { default: backend } = await import('../../npm/backend.js');
 
 // Of the runtime of Twilio Functions.
 globalThis.Twilio = {
@@ -89,12 +89,12 @@ const USES = {
   },
 };
 
-test('finds a secret that is not wiped', () => {
+test('finds a secret that is kept', () => {
   for (const pad of PADS) {
     const marked = mark(LENGTHS[1], pad);
     assert.deepEqual(found(marked), []);
-    native.incomingClientScope(marked.secret);
-    assert.deepEqual(found(marked), [native.backend === 'wasm' ? 'linear memory' : 'heap']);
+    backend.environmentSet(backend.environmentNew(), 'PASSCODE', marked.secret);
+    assert.deepEqual(found(marked), [backend.backend === 'wasm' ? 'linear memory' : 'heap']);
   }
 });
 
@@ -112,11 +112,11 @@ for (const [name, use] of Object.entries(USES)) {
 }
 
 test('passes only variables that the endpoint reads, and of those only strings of its own', (context) => {
-  const { Endpoint } = native;
+  const { environmentSet } = backend;
   const seen = [];
-  context.mock.method(native, 'Endpoint', function recorded(variables) {
-    seen.push(...variables);
-    return new Endpoint(variables);
+  context.mock.method(backend, 'environmentSet', (environment, ...variable) => {
+    seen.push(variable);
+    environmentSet(environment, ...variable);
   });
   const env = Object.assign(Object.create({ PASSCODE: 'inherited' }), { ACCOUNT_SID: ACCOUNT, API_KEY: 5, DATABASE_PASSWORD: 'secret' });
   http.createTokenListener(env);

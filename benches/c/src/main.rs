@@ -11,7 +11,7 @@ use std::{env, process::Command, time::Instant};
 
 use libloading::Library;
 use twilio_access_token::{AccessToken, SigningKey, UnixTime};
-use twilio_access_token_abi::{
+use twilio_access_token_bindings::{
     Status, TAT_OK,
     c::{Signer, Text},
 };

@@ -6,10 +6,6 @@
 
 extern crate alloc;
 
-#[cfg(feature = "addon")]
-mod addon;
-#[cfg(bare)]
-mod bare;
 #[cfg(feature = "cli")]
 mod cli;
 #[cfg(feature = "full")]
@@ -19,29 +15,25 @@ mod http;
 #[cfg(feature = "library")]
 mod library;
 
-use alloc::{string::String, vec::Vec};
+#[cfg(bare)]
+use twilio_access_token_wasm_runtime as _;
 
-#[cfg(any(feature = "cli", feature = "http", feature = "library"))]
+use alloc::string::String;
+
 use twilio_access_token::UnixTime;
 use zeroize::Zeroizing;
 
-/// The host's environment, as a function from a variable's name to its value. The host is asked but once, however many are read.
-#[cfg(any(feature = "cli", feature = "http", feature = "library"))]
+/// The host's environment, as a function from a variable's name to its value. The host is asked once, however many are read; all
+/// values are wiped when the function is dropped.
 fn variables() -> impl Fn(&str) -> Option<String> {
-    lookup(wasip2::cli::environment::get_environment())
-}
-
-/// Variables as a function from name to value. All of them are wiped when it is dropped.
-fn lookup(variables: Vec<(String, String)>) -> impl Fn(&str) -> Option<String> {
-    let variables = Zeroizing::new(variables);
+    let variables = Zeroizing::new(wasip2::cli::environment::get_environment());
     move |name| {
         let mut variables = variables.iter();
         variables.find_map(|(key, value)| (key == name).then(|| value.clone()))
     }
 }
 
-/// The host's clock. The addon is told the time.
-#[cfg(any(feature = "cli", feature = "http", feature = "library"))]
+/// The host's clock.
 fn now() -> UnixTime {
     UnixTime::from_secs(wasip2::clocks::wall_clock::now().seconds)
 }

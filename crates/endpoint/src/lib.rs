@@ -69,7 +69,7 @@ use core::fmt;
 
 use twilio_access_token::{AccessToken, Grant, IssuedToken, MintError, TokenIssuer, UnixTime, VideoGrant};
 
-pub use self::{auth::SessionError, error::EndpointError, request::Request, response::Response, variables::VARIABLES};
+pub use self::{auth::SessionError, error::EndpointError, request::Request, response::Response, variables::{PUBLIC_KEY_VARIABLES, VARIABLES}};
 use self::{
     auth::{Admitted, Auth, Wanted},
     cors::Origins,

@@ -62,6 +62,10 @@ pub const VARIABLES: &[&str] = &[
     "WORKSPACE_SID",
 ];
 
+/// The variables whose keys need the feature `public-keys`.
+#[doc(hidden)]
+pub const PUBLIC_KEY_VARIABLES: &[&str] = &["JWT_JWKS", "JWT_PUBLIC_KEY"];
+
 /// Gives the value of the variable that is named.
 pub(crate) type Env<'v> = &'v dyn Fn(&str) -> Option<String>;
 

@@ -12,7 +12,7 @@
  * for any object while it is freed. No function reads the clock, the environment or a file, or keeps anything between two
  * calls.
  *
- * This file is made from crates/abi/src/c.rs. */
+ * This file is made from crates/bindings/src/c.rs. */
 
 #ifndef TWILIO_ACCESS_TOKEN_H
 #define TWILIO_ACCESS_TOKEN_H

@@ -4,7 +4,7 @@
 
 /** An error, whose class is loaded with the first of them. */
 function tokenError(code, message) {
-  const { TokenError } = require('./token-error.js');
+  const { TokenError } = require('./errors.js');
   return new TokenError(code, message);
 }
 

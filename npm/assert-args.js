@@ -1,10 +1,10 @@
 'use strict';
 
-const { TokenError } = require('./token-error.js');
-const { illFormed } = require('./twilio-rules.js');
+const { TokenError } = require('./errors.js');
+const { illFormed } = require('./twilio-compat.js');
 
-// The addon takes arguments of fixed types and, of others, would quote the value: what is given is checked here, and the message
-// names the type that was found, never the value, which may be a secret.
+// The back end's calls have arguments of fixed types. They are checked here: the message names the type that was found, never the value,
+// which may be a secret.
 
 function expect(name, value, type) {
   expectType(name, value, type);
@@ -34,7 +34,15 @@ function expectIfGiven(name, value, type) {
   if (isGiven(value)) expect(name, value, type);
 }
 
-/** What identifies an API key and its secret, in the order in which the addon takes them. */
+/** A time, as the back end takes it. */
+function expectTime(name, value) {
+  expect(name, value, 'number');
+  if (!Number.isSafeInteger(value) || value < 0) {
+    throw new TokenError('invalid-time', `${name} must be a whole number of seconds since 1970.`);
+  }
+}
+
+/** What identifies an API key and its secret, in the order of the back end's calls. */
 function keyTexts(key) {
   expect('a key', key, 'object');
   const { accountSid, apiKeySid, apiKeySecret } = key;
@@ -55,17 +63,26 @@ function expectKnown(name, object, known) {
 }
 
 /**
- * The value of a field of `object`, if it is given and of its type. `json` is an object, which becomes its text; `string!` must be given.
+ * The JSON text of a field of `object`, if it is given and of its type. `json` is any object; `string!` must be given.
  */
 function fieldOf(object, name, value, type) {
   const required = type === 'string!';
-  const isString = type === 'string' || required;
-  if (typeof value === (isString ? 'string' : type) && (!isString || value.isWellFormed())) return value;
+  if (type === 'string' || required) {
+    if (typeof value === 'string' && value.isWellFormed()) return quoted(value);
+  } else if (typeof value === type) {
+    // JSON has no NaN or Infinity: a fraction stands in for them, which the core rejects with the same code.
+    return type === 'number' && !Number.isFinite(value) ? '0.5' : `${value}`;
+  }
   if (!isGiven(value) && !required) return undefined;
-  // Only here, since to put the names together takes longer than all else.
+  // Only here, since joining the names takes longer than all else.
   const path = object ? `${object}.${name}` : name;
   expect(path, value, { json: 'object', 'string!': 'string' }[type] ?? type);
   return jsonOf(path, value);
 }
 
-module.exports = { expect, expectIfGiven, expectKnown, expectType, fieldOf, isGiven, jsonOf, keyTexts };
+/** A string as `JSON.stringify` writes it. */
+function quoted(text) {
+  return /["\\\u0000-\u001f\ud800-\udfff]/.test(text) ? JSON.stringify(text) : `"${text}"`;
+}
+
+module.exports = { expect, expectIfGiven, expectKnown, expectTime, expectType, fieldOf, isGiven, jsonOf, keyTexts, quoted };

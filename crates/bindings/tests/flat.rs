@@ -1,7 +1,7 @@
 //! The flat form, natively: what it gives, and that it trusts nobody.
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
 
-use twilio_access_token_abi::{
+use twilio_access_token_bindings::{
     Status, TAT_MISUSE, TAT_OK, TAT_REJECTED,
     flat::{Instance, MAX_ALLOCATION, MAX_LINES},
 };
@@ -23,13 +23,13 @@ struct Host {
 impl Host {
     fn new() -> Self {
         let mut instance = Instance::new();
-        let out = instance.tat_alloc(8);
+        let out = instance.alloc(8);
         Self { instance, out }
     }
 
     fn put(&mut self, text: &str) -> (u32, u32) {
         let len = u32::try_from(text.len()).unwrap();
-        let address = self.instance.tat_alloc(len);
+        let address = self.instance.alloc(len);
         self.instance
             .memory(address, len)
             .unwrap()
@@ -47,23 +47,23 @@ impl Host {
     fn text(&mut self) -> String {
         let (address, len) = self.given();
         let text = String::from_utf8(self.instance.memory(address, len).unwrap().to_vec()).unwrap();
-        assert_eq!(self.instance.tat_free(address, len), TAT_OK);
+        assert_eq!(self.instance.free(address, len), TAT_OK);
         text
     }
 
     fn signer(&mut self) -> u32 {
         let [account, api_key, secret] = KEY.map(|text| self.put(text));
         let (instance, out) = (&mut self.instance, self.out);
-        let status = instance.tat_signer_new(account.0, account.1, api_key.0, api_key.1, secret.0, secret.1, out);
+        let status = instance.signer_new(account.0, account.1, api_key.0, api_key.1, secret.0, secret.1, out);
         assert_eq!(status, TAT_OK);
         for (address, len) in [account, api_key, secret] {
-            assert_eq!(self.instance.tat_free(address, len), TAT_OK);
+            assert_eq!(self.instance.free(address, len), TAT_OK);
         }
         self.given().0
     }
 
     fn sign(&mut self, signer: u32, (address, len): (u32, u32)) -> Status {
-        self.instance.tat_signer_sign(signer, address, len, NOW, self.out)
+        self.instance.signer_sign(signer, address, len, NOW, self.out)
     }
 
     /// A call that is misuse, and says so.
@@ -86,9 +86,9 @@ fn signs_refuses_and_leaves_nothing_behind() {
     assert!(host.text().starts_with(r#"{"code":"empty-identity","message":"#));
 
     for (address, len) in [token, nobody, (host.out, 8)] {
-        assert_eq!(host.instance.tat_free(address, len), TAT_OK);
+        assert_eq!(host.instance.free(address, len), TAT_OK);
     }
-    assert_eq!(host.instance.tat_signer_free(signer), TAT_OK);
+    assert_eq!(host.instance.signer_free(signer), TAT_OK);
     assert_eq!(host.instance.alive(), (0, 0));
 }
 
@@ -125,7 +125,7 @@ fn every_byte_lies_in_one_allocation() {
     host.instance.memory(address, 1).unwrap()[0] = 0xff;
     assert!(host.misused(signer, (address, len)).contains("invalid-utf8"));
 
-    assert_eq!(host.instance.tat_free(address, len), TAT_OK);
+    assert_eq!(host.instance.free(address, len), TAT_OK);
     assert!(host.misused(signer, (address, len)).contains("invalid-argument"));
 }
 
@@ -137,7 +137,7 @@ fn an_answer_that_has_nowhere_to_go_is_not_made() {
     let alive = host.instance.alive();
     for out in [0, 1, address + len - 7, host.out + 1, u32::MAX] {
         assert_eq!(
-            host.instance.tat_signer_sign(signer, address, len, NOW, out),
+            host.instance.signer_sign(signer, address, len, NOW, out),
             TAT_MISUSE,
             "{out}"
         );
@@ -154,7 +154,7 @@ fn handles_are_of_one_kind_and_die() {
     let (settings, (secret, secret_len)) = ((0, 0), host.put("12345"));
     let (instance, out) = (&mut host.instance, host.out);
     assert_eq!(
-        instance.tat_webhook_key_new(settings.0, settings.1, secret, secret_len, out),
+        instance.webhook_key_new(settings.0, settings.1, secret, secret_len, out),
         TAT_OK
     );
     let key = host.given().0;
@@ -163,11 +163,11 @@ fn handles_are_of_one_kind_and_die() {
         let expected = r#"{"code":"invalid-handle","message":"this is no signer that is alive."}"#;
         assert_eq!(host.misused(handle, token), expected);
     }
-    assert_eq!(host.instance.tat_signer_free(key), TAT_MISUSE);
-    assert_eq!(host.instance.tat_verifier_set_leeway(signer, 1), TAT_MISUSE);
-    assert_eq!(host.instance.tat_signer_free(0), TAT_OK);
-    assert_eq!(host.instance.tat_signer_free(signer), TAT_OK);
-    assert_eq!(host.instance.tat_signer_free(signer), TAT_MISUSE);
+    assert_eq!(host.instance.signer_free(key), TAT_MISUSE);
+    assert_eq!(host.instance.verifier_set_leeway(signer, 1), TAT_MISUSE);
+    assert_eq!(host.instance.signer_free(0), TAT_OK);
+    assert_eq!(host.instance.signer_free(signer), TAT_OK);
+    assert_eq!(host.instance.signer_free(signer), TAT_MISUSE);
     assert_ne!(
         host.signer(),
         signer,
@@ -179,12 +179,12 @@ fn handles_are_of_one_kind_and_die() {
 #[test]
 fn allocations() {
     let mut instance = Instance::new();
-    assert_eq!(instance.tat_abi_version(), 1);
-    assert_eq!(instance.tat_alloc(MAX_ALLOCATION + 1), 0);
-    assert_eq!(instance.tat_alloc(u32::MAX), 0);
-    assert_eq!(instance.tat_free(0, 0), TAT_OK);
-    let largest = instance.tat_alloc(MAX_ALLOCATION);
-    let empty = instance.tat_alloc(0);
+    assert_eq!(instance.abi_version(), 1);
+    assert_eq!(instance.alloc(MAX_ALLOCATION + 1), 0);
+    assert_eq!(instance.alloc(u32::MAX), 0);
+    assert_eq!(instance.free(0, 0), TAT_OK);
+    let largest = instance.alloc(MAX_ALLOCATION);
+    let empty = instance.alloc(0);
     assert!(largest != 0 && empty != 0);
     for (address, len) in [
         (largest, 1),
@@ -193,11 +193,11 @@ fn allocations() {
         (0, 1),
         (1, 0),
     ] {
-        assert_eq!(instance.tat_free(address, len), TAT_MISUSE, "{address} {len}");
+        assert_eq!(instance.free(address, len), TAT_MISUSE, "{address} {len}");
     }
-    assert_eq!(instance.tat_free(largest, MAX_ALLOCATION), TAT_OK);
-    assert_eq!(instance.tat_free(largest, MAX_ALLOCATION), TAT_MISUSE);
-    assert_eq!(instance.tat_free(empty, 0), TAT_OK);
+    assert_eq!(instance.free(largest, MAX_ALLOCATION), TAT_OK);
+    assert_eq!(instance.free(largest, MAX_ALLOCATION), TAT_MISUSE);
+    assert_eq!(instance.free(empty, 0), TAT_OK);
     assert_eq!(instance.alive(), (0, 0));
 }
 
@@ -205,15 +205,15 @@ fn allocations() {
 fn lines_have_a_limit() {
     let mut host = Host::new();
     let signer = host.signer();
-    let address = host.instance.tat_alloc(MAX_LINES + 1);
+    let address = host.instance.alloc(MAX_LINES + 1);
     let status = host
         .instance
-        .tat_signer_sign_lines(signer, address, MAX_LINES + 1, NOW, host.out);
+        .signer_sign_lines(signer, address, MAX_LINES + 1, NOW, host.out);
     assert_eq!(status, TAT_MISUSE);
     assert!(host.text().contains("the argument lines is longer than 1 MiB."));
     assert_eq!(
         host.instance
-            .tat_signer_sign_lines(signer, address, MAX_LINES, NOW, host.out),
+            .signer_sign_lines(signer, address, MAX_LINES, NOW, host.out),
         TAT_OK
     );
     assert!(host.text().starts_with(r#"{"code":"invalid-json""#));

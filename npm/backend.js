@@ -2,7 +2,7 @@
 
 const { createRequire } = require('node:module');
 
-// What signs: the addon that was built for this platform or, where none loads, the same in WebAssembly.
+// The back end: the addon that was built for this platform or, if none loads, the same calls in WebAssembly.
 
 const VARIABLE = 'TWILIO_ACCESS_TOKEN_BACKEND';
 const ABIS = { darwin: [''], linux: ['-gnu', '-musl'], win32: ['-msvc'] };
@@ -45,11 +45,11 @@ function loadWasm() {
 
 function unsupported(problem, failures) {
   const cause = new AggregateError(failures, failures.map((error) => error.message).join('; '));
-  return refusal('unsupported-platform', `twilio-access-token cannot start: ${problem}.`, { cause });
+  return tokenError('unsupported-platform', `twilio-access-token cannot start: ${problem}.`, { cause });
 }
 
-function refusal(code, message, options) {
-  const { TokenError } = require('./token-error.js');
+function tokenError(code, message, options) {
+  const { TokenError } = require('./errors.js');
   return new TokenError(code, message, options);
 }
 
@@ -66,8 +66,13 @@ function load() {
     case 'wasm':
       return loadWasm();
     default:
-      throw refusal('unsupported-backend', `${VARIABLE} must be native or wasm, or not be set.`);
+      throw tokenError('unsupported-backend', `${VARIABLE} must be native or wasm, or not be set.`);
   }
 }
 
-module.exports = load();
+const calls = load();
+
+/** The calls whose endpoint verifies session tokens with public keys. The addon leaves that to WebAssembly, which loads on first use. */
+calls.withPublicKeys = () => (calls.backend === 'wasm' ? calls : loadWasm());
+
+module.exports = calls;

@@ -19,12 +19,12 @@ use core::{
 };
 use std::panic::catch_unwind;
 
-use twilio_access_token::{SigningKey, Verifier, WebhookKey};
+use twilio_access_token::{SigningKey, UnixTime, Verifier, WebhookKey};
 use zeroize::Zeroize as _;
 
 use crate::{
     ABI_VERSION, Status, TAT_MISUSE, TAT_OK, TAT_PANIC,
-    calls::{self, Failure, Key, Outcome},
+    calls::{self, Failure, Objects, Outcome, fields, new_signer, new_webhook_key, utf8},
 };
 
 /// A text that a call has given. It is the caller's, who frees it with tat_text_free.
@@ -112,7 +112,7 @@ pub unsafe extern "C" fn tat_signer_new(
             (api_key_secret, api_key_secret_len),
         ];
         // SAFETY: as the header asks, there are so many bytes at each pointer.
-        Ok(Signer(calls::signer(&unsafe { read_key(key) }?)?))
+        Ok(Signer(unsafe { read_key(key) }?))
     })
 }
 
@@ -165,7 +165,7 @@ pub unsafe extern "C" fn tat_signer_sign_lines(
         let signer = given("signer", signer)?;
         // SAFETY: as the header asks, there are so many bytes at the pointer.
         let lines = unsafe { read("lines", lines, lines_len) }?;
-        Ok(calls::sign_lines(&signer.0, lines, now))
+        Ok(signer.0.sign_json_lines(lines, UnixTime::from_secs(now)))
     })
 }
 
@@ -188,7 +188,7 @@ pub unsafe extern "C" fn tat_verifier_new(
             (api_key_secret, api_key_secret_len),
         ];
         // SAFETY: as the header asks, there are so many bytes at each pointer.
-        Ok(TokenVerifier(calls::verifier(&unsafe { read_key(key) }?)?))
+        Ok(TokenVerifier(Verifier::new(unsafe { read_key(key) }?)))
     })
 }
 
@@ -213,7 +213,8 @@ pub unsafe extern "C" fn tat_verifier_add_key(
             (api_key_secret, api_key_secret_len),
         ];
         // SAFETY: as the header asks, there are so many bytes at each pointer.
-        calls::add_key(&mut verifier.0, &unsafe { read_key(key) }?)
+        verifier.0.add_key(unsafe { read_key(key) }?);
+        Ok(())
     })
 }
 
@@ -281,7 +282,7 @@ pub unsafe extern "C" fn tat_inspect(
             let token = read("token", token, token_len)?;
             let secret = read_optional("api_key_secret", api_key_secret, api_key_secret_len)?;
             let region = read_optional("region", region, region_len)?;
-            Ok(calls::inspect(token, secret, region, now))
+            calls::inspect(&mut Objects::new(), token, secret, region, now)
         }
     })
 }
@@ -309,7 +310,7 @@ pub unsafe extern "C" fn tat_webhook_key_new(
         unsafe {
             let settings = read_optional("settings", settings, settings_len)?;
             let secret = read("secret", secret, secret_len)?;
-            Ok(Webhooks(calls::webhook_key(settings, secret)?))
+            Ok(Webhooks(new_webhook_key(settings, secret.as_bytes())?))
         }
     })
 }
@@ -333,7 +334,7 @@ pub unsafe extern "C" fn tat_webhook_key_sign(
         // SAFETY: as the header asks, there are so many bytes at each pointer.
         unsafe {
             let url = read("url", url, url_len)?;
-            calls::webhook_sign(&key.0, url, read("fields", fields, fields_len)?)
+            Ok(key.0.sign(url, &self::fields(read("fields", fields, fields_len)?)?))
         }
     })
 }
@@ -363,7 +364,8 @@ pub unsafe extern "C" fn tat_webhook_key_validate_form(
         unsafe {
             let signature = read_optional("signature", signature, signature_len)?.unwrap_or_default();
             let url = read("url", url, url_len)?;
-            calls::validate_form(&key.0, signature, url, read("fields", fields, fields_len)?)
+            let fields = self::fields(read("fields", fields, fields_len)?)?;
+            Ok(key.0.validate_form(signature, url, &fields)?)
         }
     })
 }
@@ -393,7 +395,8 @@ pub unsafe extern "C" fn tat_webhook_key_validate_body(
         unsafe {
             let signature = read_optional("signature", signature, signature_len)?.unwrap_or_default();
             let url = read("url", url, url_len)?;
-            calls::validate_body(&key.0, signature, url, read_bytes("body", body.cast(), body_len)?)
+            let body = read_bytes("body", body.cast(), body_len)?;
+            Ok(key.0.validate_body(signature, url, body)?)
         }
     })
 }
@@ -420,7 +423,7 @@ pub unsafe extern "C" fn tat_text_free(text: Text) {
 fn run<T>(call: impl FnOnce() -> Outcome<T>) -> Result<T, (Status, Text)> {
     match catch_unwind(AssertUnwindSafe(call)) {
         Ok(Ok(given)) => Ok(given),
-        Ok(Err(failure)) => Err((failure.status(), Text::from(failure.into_json()))),
+        Ok(Err(failure)) => Err((failure.status(), Text::from(failure.to_json()))),
         Err(_) => Err((TAT_PANIC, Text::NONE)),
     }
 }
@@ -464,7 +467,7 @@ fn check(error: Option<&mut MaybeUninit<Text>>, call: impl FnOnce() -> Outcome<(
 }
 
 fn given<T>(name: &str, argument: Option<T>) -> Outcome<T> {
-    argument.ok_or_else(|| Failure::argument(name, "is NULL"))
+    argument.ok_or_else(|| Failure::argument(name, "is NULL", "Pass a pointer."))
 }
 
 /// The bytes of an argument.
@@ -474,10 +477,18 @@ fn given<T>(name: &str, argument: Option<T>) -> Outcome<T> {
 /// `len` bytes can be read at `data`, unless it is null, and nobody changes them during the call.
 unsafe fn read_bytes<'t>(name: &str, data: *const u8, len: usize) -> Outcome<&'t [u8]> {
     if data.is_null() {
-        return Err(Failure::argument(name, "is NULL"));
+        return Err(Failure::argument(
+            name,
+            "is NULL",
+            "Pass a pointer, or an empty string.",
+        ));
     }
     if isize::try_from(len).is_err() {
-        return Err(Failure::argument(name, "is longer than anything can be"));
+        return Err(Failure::argument(
+            name,
+            "is longer than memory",
+            "Pass its length in bytes.",
+        ));
     }
     // SAFETY: the caller's promise, and what was just looked at.
     Ok(unsafe { slice::from_raw_parts(data, len) })
@@ -490,7 +501,7 @@ unsafe fn read_bytes<'t>(name: &str, data: *const u8, len: usize) -> Outcome<&'t
 /// As [`read_bytes`].
 unsafe fn read<'t>(name: &str, data: *const c_char, len: usize) -> Outcome<&'t str> {
     // SAFETY: the caller's promise.
-    calls::text(name, unsafe { read_bytes(name, data.cast(), len) }?)
+    utf8(name, unsafe { read_bytes(name, data.cast(), len) }?)
 }
 
 /// The text of an argument that may be absent, NULL and 0.
@@ -506,19 +517,21 @@ unsafe fn read_optional<'t>(name: &str, data: *const c_char, len: usize) -> Outc
     unsafe { read(name, data, len) }.map(Some)
 }
 
-/// The texts of a key.
+/// The key that three texts make.
 ///
 /// # Safety
 ///
 /// As [`read_bytes`], of each.
-unsafe fn read_key<'t>([account_sid, api_key_sid, api_key_secret]: [(*const c_char, usize); 3]) -> Outcome<Key<'t>> {
+unsafe fn read_key([account_sid, api_key_sid, api_key_secret]: [(*const c_char, usize); 3]) -> Outcome<SigningKey> {
     // SAFETY: the caller's promise.
     unsafe {
-        Ok(Key {
-            account_sid: read("account_sid", account_sid.0, account_sid.1)?,
-            api_key_sid: read("api_key_sid", api_key_sid.0, api_key_sid.1)?,
-            api_key_secret: read("api_key_secret", api_key_secret.0, api_key_secret.1)?,
-        })
+        let account_sid = read("account_sid", account_sid.0, account_sid.1)?;
+        let api_key_sid = read("api_key_sid", api_key_sid.0, api_key_sid.1)?;
+        new_signer(
+            account_sid,
+            api_key_sid,
+            read("api_key_secret", api_key_secret.0, api_key_secret.1)?.as_bytes(),
+        )
     }
 }
 
