@@ -109,12 +109,14 @@ fn every_byte_lies_in_one_allocation() {
         (1, 1),
     ] {
         let error = host.misused(signer, span);
-        let expected =
-            r#"{"code":"invalid-argument","message":"the argument token is not in one allocation that is alive."}"#;
+        let expected = concat!(
+            r#"{"code":"invalid-argument","message":"the argument token is not in one live allocation","#,
+            r#""hint":"Allocate it with tat_alloc, and free it after the call."}"#,
+        );
         assert_eq!(error, expected, "{span:?}");
     }
     for span in [(0, 0), (0, len)] {
-        assert!(host.misused(signer, span).contains("the argument token is missing."));
+        assert!(host.misused(signer, span).contains("the argument token is missing"));
     }
     // A part of an allocation is as good as all of it, and nothing is good anywhere.
     assert_eq!(host.sign(signer, (address, len - 1)), TAT_REJECTED);
@@ -160,7 +162,10 @@ fn handles_are_of_one_kind_and_die() {
     let key = host.given().0;
 
     for handle in [0, key, signer + 4, u32::MAX] {
-        let expected = r#"{"code":"invalid-handle","message":"this is no signer that is alive."}"#;
+        let expected = concat!(
+            r#"{"code":"invalid-handle","message":"the handle is not that of a live signer","#,
+            r#""hint":"Pass a handle that was created and not freed."}"#,
+        );
         assert_eq!(host.misused(handle, token), expected);
     }
     assert_eq!(host.instance.signer_free(key), TAT_MISUSE);
@@ -210,7 +215,7 @@ fn lines_have_a_limit() {
         .instance
         .signer_sign_lines(signer, address, MAX_LINES + 1, NOW, host.out);
     assert_eq!(status, TAT_MISUSE);
-    assert!(host.text().contains("the argument lines is longer than 1 MiB."));
+    assert!(host.text().contains("the argument lines is longer than 1 MiB"));
     assert_eq!(
         host.instance
             .signer_sign_lines(signer, address, MAX_LINES, NOW, host.out),
