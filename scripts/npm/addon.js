@@ -155,7 +155,6 @@ export default function addon(modules) {
     payloadSigner,
     signer,
     canonicalize: (request) => api.canonicalize({ ...request, body: bytes(request.body) }),
-    signCapabilityPayload: (authToken, payload) => withSecret(authToken, (bytes) => api.signCapabilityPayload(bytes, payload)),
     signPayload: (secret, ...rest) => withSecret(secret, (bytes) => api.signPayload(bytes, ...rest)),
   };
 }

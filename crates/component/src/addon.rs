@@ -14,7 +14,6 @@ use alloc::{
 use twilio_access_token::{
     self as token, AccessToken, Algorithm, HmacKey, Inspector, MintError, SigningKey, UnixTime, VerifyError,
     WebhookAlgorithm, WebhookError, WebhookParams, WebhookSettings,
-    capability::{self, EventStreamScope, IncomingClientScope, OutgoingClientScope, urls},
     validation::{self, RsaAlgorithm},
 };
 use twilio_access_token_endpoint as endpoint;
@@ -42,73 +41,13 @@ impl Guest for Addon {
         payload: String,
         region: Option<String>,
         algorithm: Option<String>,
+        plain: Option<bool>,
     ) -> Result<String, Refusal> {
         let key = <HmacKey as GuestPayloadSigner>::new(secret, algorithm)?;
-        Ok(key.sign_payload(payload, region.as_deref()))
-    }
-
-    fn sign_capability_payload(auth_token: Vec<u8>, payload: String) -> String {
-        capability::sign_payload(&Zeroizing::new(auth_token), payload)
-    }
-
-    fn incoming_client_scope(client_name: String) -> String {
-        IncomingClientScope::unchecked(client_name).to_string()
-    }
-
-    fn outgoing_client_scope(
-        application_sid: String,
-        client_name: Option<String>,
-        params: Option<Vec<(String, String)>>,
-    ) -> String {
-        let scope = OutgoingClientScope::unchecked(application_sid, client_name);
-        match params {
-            None => scope.to_string(),
-            Some(params) => scope.with_params(params).to_string(),
-        }
-    }
-
-    fn event_stream_scope(filters: Vec<(String, String)>) -> String {
-        EventStreamScope::new().with_filters(filters).to_string()
-    }
-
-    fn default_worker_urls(version: String, workspace_sid: String, worker_sid: String) -> Vec<String> {
-        urls::default_worker(&version, &workspace_sid, &worker_sid).into()
-    }
-
-    fn event_bridge_url(account_sid: String, channel_id: String) -> String {
-        urls::event_bridge(&account_sid, &channel_id)
-    }
-
-    fn workspaces_url(workspace_sid: Option<String>) -> String {
-        urls::workspaces(workspace_sid.as_deref())
-    }
-
-    fn task_queues_url(workspace_sid: Option<String>, task_queue_sid: Option<String>) -> String {
-        urls::task_queues(workspace_sid.as_deref(), task_queue_sid.as_deref())
-    }
-
-    fn tasks_url(workspace_sid: Option<String>, task_sid: Option<String>) -> String {
-        urls::tasks(workspace_sid.as_deref(), task_sid.as_deref())
-    }
-
-    fn activities_url(workspace_sid: Option<String>, activity_sid: Option<String>) -> String {
-        urls::activities(workspace_sid.as_deref(), activity_sid.as_deref())
-    }
-
-    fn workers_url(workspace_sid: Option<String>, worker_sid: Option<String>) -> String {
-        urls::workers(workspace_sid.as_deref(), worker_sid.as_deref())
-    }
-
-    fn reservations_url(
-        workspace_sid: Option<String>,
-        worker_sid: Option<String>,
-        reservation_sid: Option<String>,
-    ) -> String {
-        urls::reservations(
-            workspace_sid.as_deref(),
-            worker_sid.as_deref(),
-            reservation_sid.as_deref(),
-        )
+        Ok(match plain {
+            Some(true) => key.sign_jwt(payload),
+            _ => key.sign_payload(payload, region.as_deref()),
+        })
     }
 
     fn inspect(token: String, secret: Option<String>, region: Option<String>, now: f64) -> Result<String, Refusal> {

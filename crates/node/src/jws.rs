@@ -10,7 +10,8 @@ use zeroize::Zeroizing;
 
 use crate::{Closure, ascii, closure, refused};
 
-/// Signs the JSON text `payload` as an access token, unchecked, with HS256 unless another algorithm is named.
+/// Signs the JSON text `payload` as an access token, unchecked, with HS256 unless another algorithm is named. With `plain`, the
+/// header has neither `cty` nor a region.
 ///
 /// # Errors
 ///
@@ -22,11 +23,14 @@ pub fn sign_payload(
     payload: String,
     region: Option<String>,
     algorithm: Option<String>,
+    plain: Option<bool>,
 ) -> Result<JsString<'_>, Error<&'static str>> {
-    ascii(
-        env,
-        &hmac_key(secret, algorithm)?.sign_payload(payload, region.as_deref()),
-    )
+    let key = hmac_key(secret, algorithm)?;
+    let jwt = match plain {
+        Some(true) => key.sign_jwt(payload),
+        _ => key.sign_payload(payload, region.as_deref()),
+    };
+    ascii(env, &jwt)
 }
 
 /// As [`sign_payload`], for many payloads: a function `(payload, region) => jwt`.

@@ -4,7 +4,6 @@
 //! Each function is `catch_unwind`: a panic that crossed into Node would end the process.
 #![expect(clippy::exhaustive_structs, reason = "no Rust code depends on this crate")]
 
-pub mod capability;
 pub mod endpoint;
 pub mod jws;
 #[cfg(feature = "panics")]
