@@ -111,7 +111,7 @@ async function mint(address) {
   const headers = { 'content-type': 'application/json' };
   const response = await fetch(address, { method: 'POST', headers, body });
   const answer = await response.json();
-  if (!response.ok) throw Object.assign(new Error(`${answer.error.message}. ${answer.error.explanation}`), { refused: true });
+  if (!response.ok) throw Object.assign(new Error(`${answer.error.message}. ${answer.error.hint}`), { refused: true });
 
   const [header, payload] = answer.token.split('.', 2).map((part) => JSON.parse(Buffer.from(part, 'base64url')));
   console.log(`A token for alice in the room daily:\n\n${answer.token}\n`);

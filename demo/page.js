@@ -45,8 +45,8 @@ function withPage(listener, apiKeySecret) {
 function atHosts(hosts, listener) {
   return (request, response) => {
     if (hosts.includes(request.headers.host?.toLowerCase())) return listener(request, response);
-    const explanation = `Open http://${hosts[0]}/.`;
-    sendJson(response, 403, { error: { code: 'host-not-allowed', message: 'the host is not allowed', explanation } });
+    const hint = `Open http://${hosts[0]}/.`;
+    sendJson(response, 403, { error: { code: 'host-not-allowed', message: 'the host is not allowed', hint } });
   };
 }
 
@@ -66,8 +66,8 @@ function report(request, response, apiKeySecret) {
   });
   request.on('end', () => {
     if (length > MAX_TOKEN_BYTES) {
-      const explanation = `Send at most ${MAX_TOKEN_BYTES} bytes.`;
-      return sendJson(response, 413, { error: { code: 'body-too-large', message: 'the token is too large', explanation } });
+      const hint = `Send at most ${MAX_TOKEN_BYTES} bytes.`;
+      return sendJson(response, 413, { error: { code: 'body-too-large', message: 'the token is too large', hint } });
     }
     sendJson(response, 200, inspect(Buffer.concat(chunks).toString(), { apiKeySecret }));
   });

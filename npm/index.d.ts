@@ -349,7 +349,7 @@ export interface TokenClaims {
  *
  * @example
  * const { inspect } = require('twilio-access-token');
- * for (const { twilioCode, message, mend } of inspect(jwt, { apiKeySecret }).findings) console.log(twilioCode, message, mend);
+ * for (const { twilioCode, message, hint } of inspect(jwt, { apiKeySecret }).findings) console.log(twilioCode, message, hint);
  */
 export function inspect(token: string, options?: { apiKeySecret?: string; region?: string; now?: number }): TokenReport;
 
@@ -371,7 +371,7 @@ export interface TokenFinding {
   /** What is wrong, with the value that is at fault. Never a secret. */
   message: string;
   /** What to do about it. */
-  mend: string;
+  hint: string;
 }
 
 /**

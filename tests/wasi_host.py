@@ -35,7 +35,7 @@ class Instance:
         self._instance = linker.instantiate(self._store, wasm.Component.from_file(engine, str(component)))
 
     def call(self, interface: str, name: str, *arguments: Any) -> Any:
-        index = self._instance.get_export_index(self._store, f"twilio:access-token/{interface}@0.1.0")
+        index = self._instance.get_export_index(self._store, f"twilio-access-token:tokens/{interface}@0.1.0")
         index = self._instance.get_export_index(self._store, name, index)
         function: Callable[..., Any] = self._instance.get_func(self._store, index)
         outcome = function(self._store, *arguments)

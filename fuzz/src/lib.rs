@@ -34,7 +34,7 @@ pub fn variable(given: &[(&str, &str)], name: &str) -> Option<String> {
 }
 
 pub fn endpoint(variables: &[(&str, &str)]) -> Endpoint {
-    Endpoint::from_variables(|name| variable(variables, name))
+    Endpoint::from_env(|name| variable(variables, name))
 }
 
 /// Whether a pattern, in which `*` stands for any characters or none, is that of a text: by following all ways at once.

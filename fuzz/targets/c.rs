@@ -9,7 +9,7 @@ use std::{mem::MaybeUninit, ptr, slice};
 
 use libfuzzer_sys::fuzz_target;
 use twilio_access_token_abi::{
-    Status, TAT_MISUSE, TAT_OK, TAT_REFUSED,
+    Status, TAT_MISUSE, TAT_OK, TAT_REJECTED,
     c::{self, Text},
     flat::Instance,
 };
@@ -154,7 +154,7 @@ impl Program {
         assert_eq!(c.status, flat.status);
         match c.status {
             TAT_OK => assert_eq!(c.text, flat.text),
-            TAT_REFUSED => {
+            TAT_REJECTED => {
                 assert!(c.text.as_deref().is_some_and(|text| text.starts_with(r#"{"code":""#)));
                 assert_eq!(c.text, flat.text);
             }

@@ -141,7 +141,7 @@ fn check_errors(stderr: &str) {
 
 /// That a token is well-formed, and of the secret unless the input sets another.
 fn check_token(token: &str, input: &[u8]) {
-    let report = Inspector::at(NOW).with_secret(SECRET).inspect(token);
+    let report = Inspector::new(NOW).with_secret(SECRET).inspect(token);
     assert!(report.payload().is_some());
     if !input.windows(7).any(|window| window == b"SECRET=") {
         assert_eq!(report.signature(), SignatureState::Verified, "{token}");
@@ -157,7 +157,7 @@ fn check_minted(shell: &Shell<'_>, args: &[&str], outcome: &Outcome) {
     };
     assert_eq!(&threads.run(args), outcome);
 
-    let issuer = TokenIssuer::from_variables(|name| variable(&shell.variables, name));
+    let issuer = TokenIssuer::from_env(|name| variable(&shell.variables, name));
     let (["mint"], Ok(issuer), Ok(stdin)) = (args, issuer, std::str::from_utf8(shell.stdin)) else {
         return;
     };

@@ -125,6 +125,6 @@ fn check(response: &Response, method: &str, input: &[u8]) {
         let answer: Value = serde_json::from_str(&response.body).expect("a refusal is JSON");
         let text = |name: &str| String::from(answer["error"][name].as_str().expect("a refusal has it"));
         check_error(&text("code"), &text("message"));
-        assert!(!text("explanation").is_empty());
+        assert!(!text("hint").is_empty());
     }
 }

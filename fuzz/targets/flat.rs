@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use libfuzzer_sys::fuzz_target;
 use twilio_access_token_abi::{
-    Status, TAT_MISUSE, TAT_OK, TAT_REFUSED,
+    Status, TAT_MISUSE, TAT_OK, TAT_REJECTED,
     flat::{Instance, MAX_ALLOCATION},
 };
 use twilio_access_token_fuzz::{ACCOUNT_SID, API_KEY_SID, NOW, SECRET};
@@ -135,7 +135,7 @@ impl<'i> Host<'i> {
                 let text = str::from_utf8(text).expect("what is given is a text");
                 match status {
                     TAT_OK => {}
-                    TAT_REFUSED => assert!(text.starts_with(r#"{"code":""#), "{text}"),
+                    TAT_REJECTED => assert!(text.starts_with(r#"{"code":""#), "{text}"),
                     TAT_MISUSE => assert!(text.starts_with(r#"{"code":"invalid-"#), "{text}"),
                     _ => panic!("there is no status {status}"),
                 }

@@ -12,7 +12,7 @@ fuzz_target!(|input: &[u8]| {
     let token = token(input);
     let Ok(text) = std::str::from_utf8(&token) else { return };
 
-    let report = Inspector::at(NOW).with_secret(SECRET).with_region("us1").inspect(text);
+    let report = Inspector::new(NOW).with_secret(SECRET).with_region("us1").inspect(text);
     let json: Value = serde_json::from_str(&report.to_json()).expect("a report is JSON");
     assert_eq!(json["findings"].as_array().map(Vec::len), Some(report.findings().len()));
     assert!(!leaks(&report.to_json(), input));
@@ -20,7 +20,7 @@ fuzz_target!(|input: &[u8]| {
         check_error(finding.code, &finding.message);
     }
 
-    let without_secret = Inspector::at(NOW).inspect(text);
+    let without_secret = Inspector::new(NOW).inspect(text);
     assert_eq!(without_secret.signature(), SignatureState::Unchecked);
     assert_eq!(without_secret.header(), report.header());
     assert_eq!(without_secret.payload(), report.payload());

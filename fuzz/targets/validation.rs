@@ -152,7 +152,7 @@ fn check_token(request: &CanonicalRequest, (private, public): &(PrivateKey, Deco
 fn check_private_key(text: &str) {
     let key = match PrivateKey::from_pem(text) {
         Ok(key) => key,
-        Err(error) => return check_error(error.code(), &format!("{error}. {}", error.explanation())),
+        Err(error) => return check_error(error.code(), &format!("{error}. {}", error.hint())),
     };
     let token = UnsignedToken::unchecked(RsaAlgorithm::Rs256, CREDENTIAL_SID, b"{}");
     let input = token.signing_input().to_owned();

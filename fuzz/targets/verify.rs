@@ -35,7 +35,7 @@ fuzz_target!(|input: &[u8]| {
     );
     assert_eq!(judged.grants.identity, claims.grants.identity);
 
-    let report = Inspector::at(NOW).with_secret(SECRET).inspect(text);
+    let report = Inspector::new(NOW).with_secret(SECRET).inspect(text);
     assert_eq!(report.signature(), SignatureState::Verified);
 
     let place = token.len() * usize::from(input[0]) / 256;

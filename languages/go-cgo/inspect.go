@@ -29,9 +29,9 @@ type Finding struct {
 	TwilioCode *int `json:"twilio_code"`
 	// Severity is "error" if Twilio does refuse the token, "warning" if it may, or the token does not do what was probably meant.
 	Severity string `json:"severity"`
-	// Message says what is wrong, Mend what to do about it.
+	// Message says what is wrong, Hint what to do about it.
 	Message string `json:"message"`
-	Mend    string `json:"mend"`
+	Hint    string `json:"hint"`
 }
 
 // InspectOption is a setting of [Inspect].

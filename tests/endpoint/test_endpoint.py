@@ -160,8 +160,8 @@ class Answer:
     @property
     def code(self) -> str:
         error = self.json["error"]
-        assert list(error) == ["code", "message", "explanation"]
-        assert error["explanation"].endswith(".")
+        assert list(error) == ["code", "message", "hint"]
+        assert error["hint"].endswith(".")
         return error["code"]
 
 
@@ -344,7 +344,7 @@ def test_configuration_that_is_wrong(name: str, env: Mapping[str, str], code: st
         for _ in range(2):
             answer = ask(server, query="identity=alice")
             assert (answer.status, answer.code) == (500, code)
-            assert hint in answer.json["error"]["explanation"]
+            assert hint in answer.json["error"]["hint"]
             assert ask(server, method="GET", path="/healthz").json == answer.json
         assert ask(server, method="OPTIONS").status == 204
         assert ask(server, method="GET").status == 405
@@ -355,7 +355,7 @@ def test_origins_that_are_wrong_let_no_page_in(name: str) -> None:
     with host(name, environment(TOKEN_AUTH="anyone", ALLOWED_ORIGINS="https://app.example/")) as server:
         answer = ask(server, query="identity=alice", origin="https://app.example")
         assert (answer.status, answer.code) == (500, "invalid-variable")
-        assert "ALLOWED_ORIGINS" in answer.json["error"]["explanation"]
+        assert "ALLOWED_ORIGINS" in answer.json["error"]["hint"]
         assert "access-control-allow-origin" not in answer.headers
 
 

@@ -131,7 +131,7 @@ for (const { name, token, secret, region, signature, findings } of inspectVector
       findings,
     );
     assert.equal(report.signature, signature);
-    for (const { message, mend } of report.findings) assert.ok(message.length > 15 && mend.length > 15);
+    for (const { message, hint } of report.findings) assert.ok(message.length > 15 && hint.length > 15);
   });
 }
 

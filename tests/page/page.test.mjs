@@ -228,7 +228,7 @@ test('tokens that are pasted get the findings they deserve', () =>
 
     await paste(page, 'Bearer nonsense');
     await page.getByText('There is no header to be read.').waitFor();
-    assert.deepEqual(await findings(page), ['not-bare 20101', 'malformed 20101']);
+    assert.deepEqual(await findings(page), ['extra-characters 20101', 'malformed 20101']);
     assert.deepEqual([await text(page, 'signature-state'), await text(page, 'life-clock')], ['Not checked', 'not known']);
 
     await paste(page, ' ');
@@ -277,8 +277,8 @@ test('what the endpoint refuses is said beside the field', () =>
       await ask(page, fields);
       const place = page.locator(`#${field}-refusal`);
       await place.waitFor();
-      const { message, explanation } = await refusal(fields);
-      assert.equal((await place.textContent()).toLowerCase(), `${message}.${explanation}`.toLowerCase());
+      const { message, hint } = await refusal(fields);
+      assert.equal((await place.textContent()).toLowerCase(), `${message}.${hint}`.toLowerCase());
       const input = page.getByLabel(field === 'identity' ? 'Identity' : 'Room');
       assert.equal(await input.getAttribute('aria-invalid'), 'true');
       assert.ok((await input.getAttribute('aria-describedby')).split(' ').includes(`${field}-refusal`));
@@ -300,7 +300,7 @@ test('a passcode is asked for once the endpoint asks for one', () =>
     await page.route('**/create-room-token', async (route) => {
       asked.push(route.request().postDataJSON());
       if (asked.length > 1) return route.continue();
-      const error = { code: 'missing-passcode', message: 'no passcode is given', explanation: 'Send the field passcode.' };
+      const error = { code: 'missing-passcode', message: 'no passcode is given', hint: 'Send the field passcode.' };
       await route.fulfill({ status: 401, json: { error } });
     });
     const passcode = page.getByLabel('Passcode');

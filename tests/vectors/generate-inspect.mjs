@@ -43,7 +43,7 @@ const cases = {
   'nothing, with the secret': { token: good, secret: SECRET, signature: 'verified', findings: [] },
   'nothing, with the region': { token: good, region: 'us1', findings: [] },
 
-  'copied with what stood around it': { token: `  Bearer "${good}"\n`, findings: [error('not-bare', 20101)] },
+  'copied with what stood around it': { token: `  Bearer "${good}"\n`, findings: [error('extra-characters', 20101)] },
   'one part': { token: 'hello', findings: [error('malformed', 20101)] },
   'two parts': { token: good.split('.', 2).join('.'), findings: [error('malformed', 20101)] },
   'five parts': { token: `${good}.x.y`, findings: [error('malformed', 20101)] },

@@ -14,12 +14,12 @@ COMPONENTS = {
     LIBRARY: {
         "limit": 60_000,
         "imports": ["wasi:cli/environment", "wasi:clocks/wall-clock"],
-        "exports": ["twilio:access-token/signer", "twilio:access-token/types"],
+        "exports": ["twilio-access-token:tokens/signer", "twilio-access-token:tokens/types"],
     },
     FULL: {
         "limit": 260_000,
         "imports": ["wasi:cli/environment", "wasi:clocks/wall-clock"],
-        "exports": [f"twilio:access-token/{name}" for name in ("inspector", "minter", "signer", "types", "verifier", "webhooks")],
+        "exports": [f"twilio-access-token:tokens/{name}" for name in ("inspector", "minter", "signer", "types", "verifier", "webhooks")],
     },
     HTTP: {
         "limit": 375_000,

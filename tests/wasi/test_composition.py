@@ -29,7 +29,7 @@ def run(program: str, composed: Path, env: Mapping[str, str], *identities: str) 
 
 def test_the_front_imports_no_more_than_it_calls() -> None:
     wit = wasm_tools("component", "wit", FRONT)
-    assert "import twilio:access-token/signer@" in wit and "import twilio:access-token/minter@" not in wit
+    assert "import twilio-access-token:tokens/signer@" in wit and "import twilio-access-token:tokens/minter@" not in wit
 
 
 def test_the_interface_is_no_longer_seen(composed: Path) -> None:

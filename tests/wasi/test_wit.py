@@ -13,7 +13,7 @@ from wasi_tools import WASM_TOOLS, wasm_tools
 
 WIT = ROOT / "wit"
 BASELINE = ROOT / "tests" / "wasi" / "baseline.wit"
-PACKAGE = re.compile(r"^package twilio:access-token@(\d+)\.(\d+)\.(\d+);$", re.MULTILINE)
+PACKAGE = re.compile(r"^package twilio-access-token:tokens@(\d+)\.(\d+)\.(\d+);$", re.MULTILINE)
 
 # Files of the interface, what is changed in them, and whether that breaks who imports it.
 CHANGES = [
@@ -23,7 +23,7 @@ CHANGES = [
     ("webhooks.wit", "    body-sha256: func", "    body-sha512: func", True),
     ("minter.wit", "tokens: string", "tokens: list<string>", True),
     ("types.wit", "type unix-time = u64;", "type unix-time = u32;", True),
-    ("inspector.wit", "        mend: string,", "        mend: string,\n        more: string,", True),
+    ("inspector.wit", "        hint: string,", "        hint: string,\n        more: string,", True),
     ("verifier.wit", "        expired,\n", "        expired,\n        revoked,\n", True),
     ("types.wit", "        ttl-too-short,\n", "", True),
     ("world.wit", "    @since(version = 0.1.0)\n    import webhooks;\n", "", True),
@@ -38,11 +38,11 @@ def semver_check(folder: Path) -> subprocess.CompletedProcess[str]:
     """Compares the interface in the folder with the baseline, as the version that comes after that."""
     major, minor, patch = version(BASELINE.read_text())
     for file in folder.glob("*.wit"):
-        file.write_text(PACKAGE.sub(f"package twilio:access-token@{major}.{minor}.{patch + 1};", file.read_text()))
+        file.write_text(PACKAGE.sub(f"package twilio-access-token:tokens@{major}.{minor}.{patch + 1};", file.read_text()))
     before = folder / "deps" / "before"
     before.mkdir(parents=True)
     (before / BASELINE.name).write_text(BASELINE.read_text())
-    worlds = [f"twilio:access-token/imports@{major}.{minor}.{patch + after}" for after in (0, 1)]
+    worlds = [f"twilio-access-token:tokens/imports@{major}.{minor}.{patch + after}" for after in (0, 1)]
     command = [WASM_TOOLS, "component", "semver-check", folder, "--prev", worlds[0], "--new", worlds[1]]
     return subprocess.run(command, capture_output=True, text=True)
 

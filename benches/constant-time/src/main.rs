@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let signature = jws.signature.clone();
     report("HmacKey::verifies", &signature, [0, signature.len() - 1], |guess| {
         jws.signature.copy_from_slice(guess);
-        key.verifies(&jws)
+        key.verify(&jws)
     });
 
     let key = WebhookKey::auth_token("12345")?;
@@ -50,7 +50,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let target = "/create-room-token?identity=alice&passcode=correct-horse-battery-staple";
     let (start, passcode) = target.split_at(target.len() - 28);
-    let endpoint = Endpoint::from_variables(|name| {
+    let endpoint = Endpoint::from_env(|name| {
         let value = match name {
             "ACCOUNT_SID" => "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
             "API_KEY" => "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",

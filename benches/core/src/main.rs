@@ -168,9 +168,9 @@ fn verify(subject: Subject, rounds: usize) -> Vec<Measured> {
 
 fn inspect(rounds: usize) -> Vec<Measured> {
     let token = key().sign(&Subject::Room.token(), now()).expect("a token");
-    let inspector = Inspector::at(now()).with_secret(SECRET);
+    let inspector = Inspector::new(now()).with_secret(SECRET);
     let floor = Floor::new();
-    assert!(!inspector.inspect(&token).is_refused());
+    assert!(!inspector.inspect(&token).is_rejected());
 
     let contenders = vec![
         Contender::new(OURS, || inspector.inspect(&token)),

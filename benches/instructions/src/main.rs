@@ -25,7 +25,7 @@ fn main() -> ExitCode {
         .with_grant(VideoGrant::room("daily").unwrap());
     let jwt = key.sign(&token, now).unwrap();
     let verifier = Verifier::new(&key);
-    let inspector = Inspector::at(now).with_secret(SECRET);
+    let inspector = Inspector::new(now).with_secret(SECRET);
 
     let run: &dyn Fn() = match what.as_str() {
         "mint" => &|| drop(black_box(key.sign(black_box(&token), now))),

@@ -29,7 +29,7 @@ typedef struct tat_verifier tat_verifier;
 // An auth token or shared key, ready to validate webhooks.
 typedef struct tat_webhook_key tat_webhook_key;
 
-// What a call came to: one of `TAT_OK`, `TAT_REFUSED`, `TAT_MISUSE` and `TAT_PANIC`.
+// What a call came to: one of `TAT_OK`, `TAT_REJECTED`, `TAT_MISUSE` and `TAT_PANIC`.
 typedef int32_t tat_status;
 
 // A text that a call has given. It is the caller's, who frees it with tat_text_free.
@@ -45,9 +45,9 @@ typedef struct tat_text {
 
 // Twilio would refuse what was asked for, or what was to be checked is not right. The text says why: a JSON object of
 // `code`, which is stable, and `message`, which is for people.
-#define TAT_REFUSED 1
+#define TAT_REJECTED 1
 
-// The caller has not kept the rules of this interface. The text is as for TAT_REFUSED, with one of the codes
+// The caller has not kept the rules of this interface. The text is as for TAT_REJECTED, with one of the codes
 // `invalid-argument`, `invalid-handle` and `invalid-utf8`. Nothing has changed.
 #define TAT_MISUSE 2
 
@@ -72,7 +72,7 @@ const char *tat_version(void);
 // `out`             is set to the signer, or to NULL
 // `error`           is set to the reason if there is one; may be NULL
 //
-// TAT_REFUSED with `invalid-account-sid`, `invalid-api-key-sid`, `sids-swapped` or `invalid-api-key-secret`.
+// TAT_REJECTED with `invalid-account-sid`, `invalid-api-key-sid`, `sids-swapped` or `invalid-api-key-secret`.
 tat_status tat_signer_new(const char *account_sid,
                           size_t account_sid_len,
                           const char *api_key_sid,
@@ -93,7 +93,7 @@ void tat_signer_free(struct tat_signer *signer);
 // `now`    the time at which it is issued, in seconds since 1970
 // `out`    is set to the JWT, or to the reason why there is none
 //
-// TAT_REFUSED with a code that says what is wrong with the token, such as `empty-identity`, `invalid-json`, `invalid-type`,
+// TAT_REJECTED with a code that says what is wrong with the token, such as `empty-identity`, `invalid-json`, `invalid-type`,
 // `invalid-grant`, `ttl-too-long` or `never-valid`.
 tat_status tat_signer_sign(const struct tat_signer *signer,
                            const char *token,
@@ -144,7 +144,7 @@ tat_status tat_verifier_set_leeway(struct tat_verifier *verifier,
 // `now`    the time at which it is to be valid, in seconds since 1970
 // `out`    is set to the claims, a JSON object, or to the reason why the token is not taken
 //
-// TAT_REFUSED with `malformed`, `unsupported-header`, `algorithm-mismatch`, `signature-mismatch`, `invalid-claims`,
+// TAT_REJECTED with `malformed`, `unsupported-header`, `algorithm-mismatch`, `signature-mismatch`, `invalid-claims`,
 // `wrong-issuer`, `wrong-account`, `not-yet-valid` or `expired`.
 tat_status tat_verifier_verify(const struct tat_verifier *verifier,
                                const char *token,
@@ -181,7 +181,7 @@ tat_status tat_inspect(const char *token,
 // `out`       is set to the key, or to NULL
 // `error`     is set to the reason if there is one; may be NULL
 //
-// TAT_REFUSED with `unsupported-signature-algorithm` or `empty-secret`.
+// TAT_REJECTED with `unsupported-signature-algorithm` or `empty-secret`.
 tat_status tat_webhook_key_new(const char *settings,
                                size_t settings_len,
                                const char *secret,
@@ -208,7 +208,7 @@ tat_status tat_webhook_key_sign(const struct tat_webhook_key *key,
 // `fields`     the form's fields, a JSON array of [name, value]; "[]" if there are none
 // `error`      is set to the reason if there is one; may be NULL
 //
-// TAT_REFUSED with `missing-signature`, `malformed-signature` or `signature-mismatch`.
+// TAT_REJECTED with `missing-signature`, `malformed-signature` or `signature-mismatch`.
 tat_status tat_webhook_key_validate_form(const struct tat_webhook_key *key,
                                          const char *signature,
                                          size_t signature_len,
@@ -225,7 +225,7 @@ tat_status tat_webhook_key_validate_form(const struct tat_webhook_key *key,
 // `body`       the bytes as they arrived
 // `error`      is set to the reason if there is one; may be NULL
 //
-// TAT_REFUSED with the codes of tat_webhook_key_validate_form, `missing-body-hash` or `body-mismatch`.
+// TAT_REJECTED with the codes of tat_webhook_key_validate_form, `missing-body-hash` or `body-mismatch`.
 tat_status tat_webhook_key_validate_body(const struct tat_webhook_key *key,
                                          const char *signature,
                                          size_t signature_len,

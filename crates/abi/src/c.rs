@@ -93,7 +93,7 @@ pub const extern "C" fn tat_version() -> *const c_char {
 /// `out`             is set to the signer, or to NULL
 /// `error`           is set to the reason if there is one; may be NULL
 ///
-/// TAT_REFUSED with `invalid-account-sid`, `invalid-api-key-sid`, `sids-swapped` or `invalid-api-key-secret`.
+/// TAT_REJECTED with `invalid-account-sid`, `invalid-api-key-sid`, `sids-swapped` or `invalid-api-key-secret`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tat_signer_new(
     account_sid: *const c_char,
@@ -130,7 +130,7 @@ pub extern "C" fn tat_signer_free(signer: Option<Box<Signer>>) {
 /// `now`    the time at which it is issued, in seconds since 1970
 /// `out`    is set to the JWT, or to the reason why there is none
 ///
-/// TAT_REFUSED with a code that says what is wrong with the token, such as `empty-identity`, `invalid-json`, `invalid-type`,
+/// TAT_REJECTED with a code that says what is wrong with the token, such as `empty-identity`, `invalid-json`, `invalid-type`,
 /// `invalid-grant`, `ttl-too-long` or `never-valid`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tat_signer_sign(
@@ -232,7 +232,7 @@ pub extern "C" fn tat_verifier_set_leeway(verifier: Option<&mut TokenVerifier>, 
 /// `now`    the time at which it is to be valid, in seconds since 1970
 /// `out`    is set to the claims, a JSON object, or to the reason why the token is not taken
 ///
-/// TAT_REFUSED with `malformed`, `unsupported-header`, `algorithm-mismatch`, `signature-mismatch`, `invalid-claims`,
+/// TAT_REJECTED with `malformed`, `unsupported-header`, `algorithm-mismatch`, `signature-mismatch`, `invalid-claims`,
 /// `wrong-issuer`, `wrong-account`, `not-yet-valid` or `expired`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tat_verifier_verify(
@@ -294,7 +294,7 @@ pub unsafe extern "C" fn tat_inspect(
 /// `out`       is set to the key, or to NULL
 /// `error`     is set to the reason if there is one; may be NULL
 ///
-/// TAT_REFUSED with `unsupported-signature-algorithm` or `empty-secret`.
+/// TAT_REJECTED with `unsupported-signature-algorithm` or `empty-secret`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tat_webhook_key_new(
     settings: *const c_char,
@@ -345,7 +345,7 @@ pub unsafe extern "C" fn tat_webhook_key_sign(
 /// `fields`     the form's fields, a JSON array of [name, value]; "[]" if there are none
 /// `error`      is set to the reason if there is one; may be NULL
 ///
-/// TAT_REFUSED with `missing-signature`, `malformed-signature` or `signature-mismatch`.
+/// TAT_REJECTED with `missing-signature`, `malformed-signature` or `signature-mismatch`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tat_webhook_key_validate_form(
     key: Option<&Webhooks>,
@@ -375,7 +375,7 @@ pub unsafe extern "C" fn tat_webhook_key_validate_form(
 /// `body`       the bytes as they arrived
 /// `error`      is set to the reason if there is one; may be NULL
 ///
-/// TAT_REFUSED with the codes of tat_webhook_key_validate_form, `missing-body-hash` or `body-mismatch`.
+/// TAT_REJECTED with the codes of tat_webhook_key_validate_form, `missing-body-hash` or `body-mismatch`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tat_webhook_key_validate_body(
     key: Option<&Webhooks>,

@@ -7,7 +7,7 @@ use twilio_access_token::{
     WebhookParams, WebhookSettings,
 };
 
-use crate::{Status, TAT_MISUSE, TAT_REFUSED};
+use crate::{Status, TAT_MISUSE, TAT_REJECTED};
 
 pub(crate) type Outcome<T> = Result<T, Failure>;
 
@@ -37,7 +37,7 @@ impl Failure {
 
     pub(crate) const fn status(&self) -> Status {
         match self {
-            Self::Refused(_) => TAT_REFUSED,
+            Self::Refused(_) => TAT_REJECTED,
             Self::Misuse { .. } => TAT_MISUSE,
         }
     }
@@ -108,7 +108,7 @@ pub(crate) fn verify(verifier: &Verifier, token: &str, now: u64) -> Outcome<Stri
 }
 
 pub(crate) fn inspect(token: &str, secret: Option<&str>, region: Option<&str>, now: u64) -> String {
-    let mut inspector = Inspector::at(UnixTime::from_secs(now));
+    let mut inspector = Inspector::new(UnixTime::from_secs(now));
     if let Some(secret) = secret {
         inspector = inspector.with_secret(secret);
     }

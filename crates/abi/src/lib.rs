@@ -18,7 +18,7 @@ mod calls;
 mod exports;
 pub mod flat;
 
-/// What a call came to: one of `TAT_OK`, `TAT_REFUSED`, `TAT_MISUSE` and `TAT_PANIC`.
+/// What a call came to: one of `TAT_OK`, `TAT_REJECTED`, `TAT_MISUSE` and `TAT_PANIC`.
 pub type Status = i32;
 
 /// It is done.
@@ -26,9 +26,9 @@ pub const TAT_OK: Status = 0;
 
 /// Twilio would refuse what was asked for, or what was to be checked is not right. The text says why: a JSON object of
 /// `code`, which is stable, and `message`, which is for people.
-pub const TAT_REFUSED: Status = 1;
+pub const TAT_REJECTED: Status = 1;
 
-/// The caller has not kept the rules of this interface. The text is as for TAT_REFUSED, with one of the codes
+/// The caller has not kept the rules of this interface. The text is as for TAT_REJECTED, with one of the codes
 /// `invalid-argument`, `invalid-handle` and `invalid-utf8`. Nothing has changed.
 pub const TAT_MISUSE: Status = 2;
 

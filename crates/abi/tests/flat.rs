@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 use twilio_access_token_abi::{
-    Status, TAT_MISUSE, TAT_OK, TAT_REFUSED,
+    Status, TAT_MISUSE, TAT_OK, TAT_REJECTED,
     flat::{Instance, MAX_ALLOCATION, MAX_LINES},
 };
 
@@ -82,7 +82,7 @@ fn signs_refuses_and_leaves_nothing_behind() {
     let jwt = host.text();
     assert!(jwt.starts_with("eyJ"), "{jwt}");
     let nobody = host.put(r#"{"identity":""}"#);
-    assert_eq!(host.sign(signer, nobody), TAT_REFUSED);
+    assert_eq!(host.sign(signer, nobody), TAT_REJECTED);
     assert!(host.text().starts_with(r#"{"code":"empty-identity","message":"#));
 
     for (address, len) in [token, nobody, (host.out, 8)] {
@@ -117,9 +117,9 @@ fn every_byte_lies_in_one_allocation() {
         assert!(host.misused(signer, span).contains("the argument token is missing."));
     }
     // A part of an allocation is as good as all of it, and nothing is good anywhere.
-    assert_eq!(host.sign(signer, (address, len - 1)), TAT_REFUSED);
+    assert_eq!(host.sign(signer, (address, len - 1)), TAT_REJECTED);
     host.text();
-    assert_eq!(host.sign(signer, (u32::MAX, 0)), TAT_REFUSED);
+    assert_eq!(host.sign(signer, (u32::MAX, 0)), TAT_REJECTED);
     host.text();
 
     host.instance.memory(address, 1).unwrap()[0] = 0xff;

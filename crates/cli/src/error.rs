@@ -39,7 +39,7 @@ pub(crate) enum CliError {
     /// The first argument is not a command.
     UnknownCommand,
     /// An option that does not exist.
-    UnknownOption { explanation: String },
+    UnknownOption { hint: String },
     /// The shell to complete for is not one that is known.
     UnknownShell,
     /// The token to verify is refused.
@@ -62,7 +62,7 @@ impl CliError {
             let pairs = option.name.bytes().zip(name.bytes());
             pairs.take_while(|(one, other)| one == other).count()
         };
-        let explanation = if name.contains("secret") {
+        let hint = if name.contains("secret") {
             String::from("Secrets are read from the environment alone: set API_SECRET.")
         } else if name.contains("auth") {
             String::from("Secrets are read from the environment alone: set AUTH_TOKEN.")
@@ -74,7 +74,7 @@ impl CliError {
                 |option| format!("Give --{} if that is meant, or run with --help.", option.name),
             )
         };
-        Self::UnknownOption { explanation }
+        Self::UnknownOption { hint }
     }
 
     pub(crate) const fn code(&self) -> &'static str {
@@ -99,12 +99,12 @@ impl CliError {
         }
     }
 
-    pub(crate) fn explanation(&self) -> String {
+    pub(crate) fn hint(&self) -> String {
         match self {
             Self::MissingOption { name, example } => format!("Give --{name} and a value, as in: {example}"),
-            Self::Mint(error) => error.explanation(),
-            Self::Verify(error) => error.explanation().to_owned(),
-            Self::Webhook(error) => error.explanation(),
+            Self::Mint(error) => error.hint(),
+            Self::Verify(error) => error.hint().to_owned(),
+            Self::Webhook(error) => error.hint(),
             Self::MalformedParam => String::from("Give --param as name=value, both decoded."),
             Self::Output(_) => String::from("See where standard output leads."),
             Self::Input(_) => String::from("See that the file is there, may be read, and is text in UTF-8."),
@@ -113,14 +113,14 @@ impl CliError {
             ),
             Self::InvalidLeeway => String::from("Give a whole number of seconds from 0 to 86400."),
             Self::UnknownShell => String::from("Name bash, zsh or fish."),
-            Self::UnknownOption { explanation } => explanation.clone(),
+            Self::UnknownOption { hint } => hint.clone(),
             _ => String::from(SEE_HELP),
         }
     }
 
     /// What is printed of it.
     pub(crate) fn report(&self) -> String {
-        format!("error[{}]: {self}\n  help: {}", self.code(), self.explanation())
+        format!("error[{}]: {self}\n  help: {}", self.code(), self.hint())
     }
 
     pub(crate) const fn exit(&self) -> Exit {

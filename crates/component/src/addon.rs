@@ -52,7 +52,7 @@ impl Guest for Addon {
 
     fn inspect(token: String, secret: Option<String>, region: Option<String>, now: f64) -> Result<String, Refusal> {
         let secret = Zeroizing::new(secret);
-        let mut inspector = Inspector::at(UnixTime::try_from(now)?);
+        let mut inspector = Inspector::new(UnixTime::try_from(now)?);
         if let Some(secret) = &*secret {
             inspector = inspector.with_secret(secret);
         }
@@ -188,7 +188,7 @@ impl GuestWebhookKey for token::WebhookKey {
 
 impl GuestEndpoint for endpoint::Endpoint {
     fn new(variables: Vec<(String, String)>) -> Self {
-        Self::from_variables(lookup(variables))
+        Self::from_env(lookup(variables))
     }
 
     fn max_body_bytes(&self) -> f64 {

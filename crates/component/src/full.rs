@@ -1,4 +1,4 @@
-//! `twilio:access-token/{minter,verifier,inspector,webhooks}` over the core crate.
+//! `twilio-access-token:tokens/{minter,verifier,inspector,webhooks}` over the core crate.
 
 mod webhooks;
 
@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::library::{
     Held, Library,
-    bindings::exports::twilio::access_token::{
+    bindings::exports::twilio_access_token::tokens::{
         inspector::{self, Finding, Report},
         minter,
         signer::SigningKeyBorrow,
@@ -82,7 +82,7 @@ impl From<VerifyError> for verifier::VerifyError {
 impl inspector::Guest for Library {
     fn inspect(token: String, api_key_secret: Option<String>, region: Option<String>, now: Option<u64>) -> Report {
         let secret = Zeroizing::new(api_key_secret);
-        let mut inspector = Inspector::at(time(now));
+        let mut inspector = Inspector::new(time(now));
         if let Some(secret) = &*secret {
             inspector = inspector.with_secret(secret);
         }
@@ -113,7 +113,7 @@ impl From<&twilio_access_token::Finding> for Finding {
                 _ => inspector::Severity::Warning,
             },
             message: finding.message.clone(),
-            mend: String::from(finding.mend),
+            hint: String::from(finding.hint),
         }
     }
 }

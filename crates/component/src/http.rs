@@ -34,7 +34,7 @@ impl wasip2::exports::http::incoming_handler::Guest for Handler {
             headers: &headers.collect::<Vec<_>>(),
             body: b"",
         };
-        let endpoint = Endpoint::from_variables(variables());
+        let endpoint = Endpoint::from_env(variables());
         let response = match endpoint.start(&head, now()) {
             Err(response) => response,
             Ok(pending) => match body(&request) {

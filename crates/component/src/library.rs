@@ -1,4 +1,4 @@
-//! `twilio:access-token/signer` over the core crate.
+//! `twilio-access-token:tokens/signer` over the core crate.
 
 use alloc::string::String;
 use core::cell::Cell;
@@ -6,7 +6,7 @@ use core::cell::Cell;
 use twilio_access_token::{AccessToken, MintError, SidKind, SigningKey, TokenIssuer, Ttl, UnixTime, VideoGrant};
 use zeroize::Zeroizing;
 
-use self::bindings::exports::twilio::access_token::{
+use self::bindings::exports::twilio_access_token::tokens::{
     signer::{self, AccessTokenBorrow, Guest, GuestAccessToken, GuestSigningKey},
     types::{self, MintErrorCode},
 };
@@ -19,7 +19,7 @@ impl Guest for Library {
     type SigningKey = SigningKey;
 
     fn create_room_token(identity: String, room: Option<String>) -> Result<String, types::MintError> {
-        let issuer = TokenIssuer::from_variables(variables())?;
+        let issuer = TokenIssuer::from_env(variables())?;
         Ok(issuer.create_room_token(&identity, room.as_deref(), now())?.jwt)
     }
 }
@@ -35,9 +35,7 @@ impl GuestSigningKey for SigningKey {
     }
 
     fn from_environment() -> Result<signer::SigningKey, types::MintError> {
-        Ok(signer::SigningKey::new(
-            TokenIssuer::from_variables(variables())?.into_key(),
-        ))
+        Ok(signer::SigningKey::new(TokenIssuer::from_env(variables())?.into_key()))
     }
 
     fn sign(&self, token: AccessTokenBorrow<'_>, now: Option<u64>) -> Result<String, types::MintError> {

@@ -5,14 +5,14 @@ use core::fmt;
 
 use crate::{
     json,
-    sid::{SidKind, SidProblem},
+    sid::{SidFormatError, SidKind},
     time::UnixTime,
 };
 
 /// Why a token is not minted: the key, the token or the environment it was to be made from is one that Twilio would
 /// refuse.
 ///
-/// [`Display`](fmt::Display) says what is wrong, [`explanation`](Self::explanation) what to do about it and
+/// [`Display`](fmt::Display) says what is wrong, [`hint`](Self::hint) what to do about it and
 /// [`code`](Self::code) is the stable name that every surface shares. None of them ever shows a secret, and since people
 /// mix up their variables, no value given for a SID or a secret is shown either.
 ///
@@ -66,7 +66,7 @@ pub enum MintError {
         /// The SID that it should be.
         kind: SidKind,
         /// Why it is not.
-        problem: SidProblem,
+        problem: SidFormatError,
     },
     /// A time that is not a whole number of seconds.
     InvalidTime,
@@ -157,10 +157,10 @@ impl MintError {
     /// ```
     /// # use twilio_access_token::Ttl;
     /// let error = Ttl::seconds(0).unwrap_err();
-    /// assert_eq!(error.explanation(), "Give at least 1 second; 3600 is usual.");
+    /// assert_eq!(error.hint(), "Give at least 1 second; 3600 is usual.");
     /// ```
     #[must_use]
-    pub fn explanation(&self) -> String {
+    pub fn hint(&self) -> String {
         let fixed = match self {
             Self::ConflictingVariables { first, second } => {
                 return format!("Unset {first} or {second}, or give both the same value.");
@@ -182,7 +182,7 @@ impl MintError {
             Self::InvalidRegion => {
                 "Give the region to which the API key belongs, such as us1, ie1, au1 or jp1, or leave it out for us1."
             }
-            Self::InvalidSid { kind, .. } => kind.mend(),
+            Self::InvalidSid { kind, .. } => kind.hint(),
             Self::InvalidTime => "Give whole seconds since 1970-01-01T00:00:00Z, in digits.",
             Self::InvalidTtl => "Give whole seconds from 1 to 86400, in digits: 3600 for an hour.",
             Self::InvalidType { field, expected, .. } => return format!("Pass a JSON {expected} as {field}."),
@@ -214,7 +214,7 @@ impl MintError {
     /// ```
     #[must_use]
     pub fn full_message(&self) -> String {
-        format!("{self}. {}", self.explanation())
+        format!("{self}. {}", self.hint())
     }
 
     /// The code and the [full message](Self::full_message) as JSON text, for surfaces that give and take nothing but text.

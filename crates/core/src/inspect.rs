@@ -13,7 +13,7 @@ use crate::{
     grants::{ChatGrant, Grants, SyncGrant, TaskRouterGrant, VideoGrant, VoiceGrant},
     identity::{Identity, Region},
     json::{self, RawJson},
-    jws::{Algorithm, CompactJws, FormatProblem, Header, HmacKey},
+    jws::{Algorithm, CompactJws, Header, HmacKey, TokenFormatError},
     sid::SidKind,
     time::{Ttl, UnixTime},
 };
@@ -26,10 +26,10 @@ use crate::{
 /// ```
 /// use twilio_access_token::{Inspector, UnixTime};
 ///
-/// let report = Inspector::at(UnixTime::from_secs(1_700_000_000)).inspect("eyJhbGciOiJIUzI1NiJ9.e30.eA");
+/// let report = Inspector::new(UnixTime::from_secs(1_700_000_000)).inspect("eyJhbGciOiJIUzI1NiJ9.e30.eA");
 /// assert!(report.findings().iter().any(|finding| finding.twilio_code == Some(20102)));
 /// for finding in report.findings() {
-///     println!("{}: {} {}", finding.code, finding.message, finding.mend);
+///     println!("{}: {} {}", finding.code, finding.message, finding.hint);
 /// }
 /// ```
 #[derive(Clone)]
@@ -49,12 +49,12 @@ impl<'s> Inspector<'s> {
     /// # let now = UnixTime::from_secs(1_700_000_000);
     /// # let jwt = key.sign(&AccessToken::new("alice")?.with_grant(VideoGrant::any_room()), now)?;
     /// let tomorrow = UnixTime::from_secs(1_700_086_400);
-    /// assert!(!Inspector::at(now).inspect(&jwt).is_refused());
-    /// assert!(Inspector::at(tomorrow).inspect(&jwt).is_refused());
+    /// assert!(!Inspector::new(now).inspect(&jwt).is_rejected());
+    /// assert!(Inspector::new(tomorrow).inspect(&jwt).is_rejected());
     /// # Ok::<(), twilio_access_token::MintError>(())
     /// ```
     #[must_use]
-    pub const fn at(now: UnixTime) -> Self {
+    pub const fn new(now: UnixTime) -> Self {
         Self {
             now,
             secret: None,
@@ -71,7 +71,7 @@ impl<'s> Inspector<'s> {
     /// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
     /// # let now = UnixTime::from_secs(1_700_000_000);
     /// # let jwt = key.sign(&AccessToken::new("alice")?, now)?;
-    /// let inspector = Inspector::at(now);
+    /// let inspector = Inspector::new(now);
     /// let secret = "ssssssssssssssssssssssssssssssss";
     /// assert_eq!(inspector.clone().with_secret(secret).inspect(&jwt).signature(), SignatureState::Verified);
     /// assert_eq!(inspector.with_secret("another").inspect(&jwt).signature(), SignatureState::Mismatch);
@@ -91,7 +91,7 @@ impl<'s> Inspector<'s> {
     /// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
     /// # let now = UnixTime::from_secs(1_700_000_000);
     /// # let jwt = key.sign(&AccessToken::new("alice")?, now)?;
-    /// let report = Inspector::at(now).with_region("ie1").inspect(&jwt);
+    /// let report = Inspector::new(now).with_region("ie1").inspect(&jwt);
     /// assert!(report.findings().iter().any(|finding| finding.code == "region-mismatch"));
     /// # Ok::<(), twilio_access_token::MintError>(())
     /// ```
@@ -105,8 +105,8 @@ impl<'s> Inspector<'s> {
     ///
     /// ```
     /// # use twilio_access_token::{Inspector, UnixTime};
-    /// let report = Inspector::at(UnixTime::from_secs(1_700_000_000)).inspect("Bearer eyJhbGciOiJIUzI1NiJ9.e30.eA");
-    /// assert_eq!(report.findings()[0].code, "not-bare");
+    /// let report = Inspector::new(UnixTime::from_secs(1_700_000_000)).inspect("Bearer eyJhbGciOiJIUzI1NiJ9.e30.eA");
+    /// assert_eq!(report.findings()[0].code, "extra-characters");
     /// ```
     #[must_use]
     pub fn inspect(&self, token: &str) -> Report {
@@ -134,10 +134,10 @@ impl core::fmt::Debug for Inspector<'_> {
 /// ```
 /// use twilio_access_token::{Inspector, SignatureState, UnixTime};
 ///
-/// let report = Inspector::at(UnixTime::from_secs(1_700_000_000)).inspect("eyJhbGciOiJub25lIn0.e30.");
+/// let report = Inspector::new(UnixTime::from_secs(1_700_000_000)).inspect("eyJhbGciOiJub25lIn0.e30.");
 /// assert_eq!(report.header(), Some(r#"{"alg":"none"}"#));
 /// assert_eq!(report.signature(), SignatureState::Unchecked);
-/// assert!(report.is_refused());
+/// assert!(report.is_rejected());
 /// ```
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Report {
@@ -156,7 +156,7 @@ impl Report {
     /// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
     /// # let now = UnixTime::from_secs(1_700_000_000);
     /// # let jwt = key.sign(&AccessToken::new("alice")?, now)?;
-    /// let report = Inspector::at(now).inspect(&jwt);
+    /// let report = Inspector::new(now).inspect(&jwt);
     /// assert_eq!(report.header(), Some(r#"{"alg":"HS256","typ":"JWT","cty":"twilio-fpa;v=1"}"#));
     /// # Ok::<(), twilio_access_token::MintError>(())
     /// ```
@@ -169,7 +169,7 @@ impl Report {
     ///
     /// ```
     /// # use twilio_access_token::{Inspector, UnixTime};
-    /// let inspector = Inspector::at(UnixTime::from_secs(1_700_000_000));
+    /// let inspector = Inspector::new(UnixTime::from_secs(1_700_000_000));
     /// let report = inspector.inspect("eyJhbGciOiJIUzI1NiJ9.eyJzY29wZSI6IiJ9.eA");
     /// assert_eq!(report.payload(), Some(r#"{"scope":""}"#));
     /// assert_eq!(inspector.inspect("eyJhbGciOiJIUzI1NiJ9.e3.eA").payload(), None);
@@ -187,7 +187,7 @@ impl Report {
     /// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
     /// # let now = UnixTime::from_secs(1_700_000_000);
     /// # let jwt = key.sign(&AccessToken::new("alice")?, now)?;
-    /// let report = Inspector::at(now).with_secret("not the secret").inspect(&jwt);
+    /// let report = Inspector::new(now).with_secret("not the secret").inspect(&jwt);
     /// assert_eq!(report.signature(), SignatureState::Mismatch);
     /// # Ok::<(), twilio_access_token::MintError>(())
     /// ```
@@ -200,9 +200,9 @@ impl Report {
     ///
     /// ```
     /// # use twilio_access_token::{Inspector, UnixTime};
-    /// # let report = Inspector::at(UnixTime::from_secs(1_700_000_000)).inspect("eyJhbGciOiJub25lIn0.e30.");
+    /// # let report = Inspector::new(UnixTime::from_secs(1_700_000_000)).inspect("eyJhbGciOiJub25lIn0.e30.");
     /// for finding in report.findings() {
-    ///     println!("{}: {} {}", finding.code, finding.message, finding.mend);
+    ///     println!("{}: {} {}", finding.code, finding.message, finding.hint);
     /// }
     /// assert_eq!(report.findings()[1].code, "unsigned");
     /// ```
@@ -215,11 +215,11 @@ impl Report {
     ///
     /// ```
     /// # use twilio_access_token::{Inspector, UnixTime};
-    /// let report = Inspector::at(UnixTime::from_secs(1_700_000_000)).inspect("not a token");
-    /// assert!(report.is_refused());
+    /// let report = Inspector::new(UnixTime::from_secs(1_700_000_000)).inspect("not a token");
+    /// assert!(report.is_rejected());
     /// ```
     #[must_use]
-    pub fn is_refused(&self) -> bool {
+    pub fn is_rejected(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity == Severity::Error)
     }
 
@@ -227,7 +227,7 @@ impl Report {
     ///
     /// ```
     /// # use twilio_access_token::{Inspector, UnixTime};
-    /// let report = Inspector::at(UnixTime::from_secs(1_700_000_000)).inspect("not a token");
+    /// let report = Inspector::new(UnixTime::from_secs(1_700_000_000)).inspect("not a token");
     /// let start = r#"{"header":null,"payload":null,"signature":"unchecked","findings":[{"code":"malformed","#;
     /// assert!(report.to_json().starts_with(start));
     /// ```
@@ -242,7 +242,7 @@ impl Report {
 /// ```
 /// use twilio_access_token::{Inspector, SignatureState, UnixTime};
 ///
-/// let inspector = Inspector::at(UnixTime::from_secs(1_700_000_000)).with_secret("secret");
+/// let inspector = Inspector::new(UnixTime::from_secs(1_700_000_000)).with_secret("secret");
 /// assert_eq!(inspector.inspect("eyJhbGciOiJIUzI1NiJ9.e30.eA").signature(), SignatureState::Mismatch);
 /// assert_eq!(inspector.inspect("not a token").signature(), SignatureState::Unchecked);
 /// ```
@@ -264,7 +264,7 @@ pub enum SignatureState {
 /// ```
 /// use twilio_access_token::{Inspector, Severity, UnixTime};
 ///
-/// let report = Inspector::at(UnixTime::from_secs(1_700_000_000)).inspect("not a token");
+/// let report = Inspector::new(UnixTime::from_secs(1_700_000_000)).inspect("not a token");
 /// let finding = &report.findings()[0];
 /// assert_eq!((finding.code, finding.severity), ("malformed", Severity::Error));
 /// assert_eq!(finding.twilio_code, Some(20101));
@@ -282,7 +282,7 @@ pub struct Finding {
     /// What is wrong: a sentence, with the value that is at fault. Never a secret.
     pub message: String,
     /// What to do about it: a sentence.
-    pub mend: &'static str,
+    pub hint: &'static str,
 }
 
 /// How sure it is that Twilio refuses a token.
@@ -294,7 +294,7 @@ pub struct Finding {
 /// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
 /// # let now = UnixTime::from_secs(1_700_000_000);
 /// let jwt = key.sign(&AccessToken::new("alice")?.with_grant(VoiceGrant::new()), now)?;
-/// let report = Inspector::at(now).inspect(&jwt);
+/// let report = Inspector::new(now).inspect(&jwt);
 /// let finding = report.findings().iter().find(|finding| finding.code == "voice-permits-nothing");
 /// assert_eq!(finding.map(|finding| finding.severity), Some(Severity::Warning));
 /// # Ok::<(), twilio_access_token::MintError>(())
@@ -316,12 +316,12 @@ struct Inspection<'i> {
 }
 
 impl Inspection<'_> {
-    fn error(&mut self, code: &'static str, twilio_code: u32, message: impl Into<String>, mend: &'static str) {
-        self.add(code, Some(twilio_code), Severity::Error, message.into(), mend);
+    fn error(&mut self, code: &'static str, twilio_code: u32, message: impl Into<String>, hint: &'static str) {
+        self.add(code, Some(twilio_code), Severity::Error, message.into(), hint);
     }
 
-    fn warning(&mut self, code: &'static str, twilio_code: u32, message: impl Into<String>, mend: &'static str) {
-        self.add(code, Some(twilio_code), Severity::Warning, message.into(), mend);
+    fn warning(&mut self, code: &'static str, twilio_code: u32, message: impl Into<String>, hint: &'static str) {
+        self.add(code, Some(twilio_code), Severity::Warning, message.into(), hint);
     }
 
     fn add(
@@ -330,14 +330,14 @@ impl Inspection<'_> {
         twilio_code: Option<u32>,
         severity: Severity,
         message: String,
-        mend: &'static str,
+        hint: &'static str,
     ) {
         self.report.findings.push(Finding {
             code,
             twilio_code,
             severity,
             message,
-            mend,
+            hint,
         });
     }
 
@@ -350,7 +350,7 @@ impl Inspection<'_> {
             .trim_matches(['"', '\'']);
         if bare != text {
             self.error(
-                "not-bare",
+                "extra-characters",
                 20101,
                 "There is more than the token: white space, quotation marks or \"Bearer\".",
                 "Pass the token alone; an endpoint that answers with JSON text has to be read as JSON.",
@@ -399,14 +399,14 @@ impl Inspection<'_> {
                     .and_then(Value::as_str);
                 self.payload(payload, region);
             }
-            None => self.malformed(&FormatProblem::NotJson { part: "payload" }),
+            None => self.malformed(&TokenFormatError::NotJson { part: "payload" }),
         }
         if let Some((_, header)) = header {
             self.signature(&token, header.get("alg").and_then(Value::as_str));
         }
     }
 
-    fn malformed(&mut self, problem: &FormatProblem) {
+    fn malformed(&mut self, problem: &TokenFormatError) {
         self.error(
             "malformed",
             20101,
@@ -416,7 +416,7 @@ impl Inspection<'_> {
     }
 
     fn header(&mut self, header: &Map<String, Value>, payload: Option<&Map<String, Value>>) {
-        const MEND: &str =
+        const HINT: &str =
             "Mint an access token: its header is {\"alg\":\"HS256\",\"typ\":\"JWT\",\"cty\":\"twilio-fpa;v=1\"}.";
         let member = |name: &str| {
             header
@@ -426,20 +426,20 @@ impl Inspection<'_> {
 
         if header.get("typ").and_then(Value::as_str) != Some(Header::TYP) {
             let message = format!("The header's typ is {}, where Twilio asks for \"JWT\".", member("typ"));
-            self.error("wrong-type", 20102, message, MEND);
+            self.error("wrong-type", 20102, message, HINT);
         }
         match header.get("alg").and_then(Value::as_str) {
             Some("HS256") => {}
             Some("none") => {
                 let message = "The header's alg is \"none\": the token is not signed.";
-                self.error("unsigned", 20102, message, MEND);
+                self.error("unsigned", 20102, message, HINT);
             }
             _ => {
                 let message = format!(
                     "The header's alg is {}, where Twilio documents \"HS256\" alone.",
                     member("alg")
                 );
-                self.error("wrong-algorithm", 20102, message, MEND);
+                self.error("wrong-algorithm", 20102, message, HINT);
             }
         }
         match header.get("cty").and_then(Value::as_str) {
@@ -448,7 +448,7 @@ impl Inspection<'_> {
                 "validation-token",
                 20102,
                 "This is a token for Public Key Client Validation, which signs requests to the REST API.",
-                MEND,
+                HINT,
             ),
             _ if payload.is_some_and(|payload| payload.contains_key("scope") && !payload.contains_key("grants")) => {
                 self.error(
@@ -463,7 +463,7 @@ impl Inspection<'_> {
                     "The header's cty is {}, where Twilio asks for \"twilio-fpa;v=1\".",
                     member("cty")
                 );
-                self.error("wrong-content-type", 20102, message, MEND);
+                self.error("wrong-content-type", 20102, message, HINT);
             }
         }
         self.region(header.get("twr"));
@@ -475,8 +475,8 @@ impl Inspection<'_> {
             Some(Value::String(region)) if region.parse::<Region>().is_ok() => region,
             Some(other) => {
                 let message = format!("The header's twr is {other}, which names no region.");
-                let mend = "Leave twr out for us1; some versions of Twilio's Ruby library write null.";
-                return self.warning("invalid-region", 20101, message, mend);
+                let hint = "Leave twr out for us1; some versions of Twilio's Ruby library write null.";
+                return self.warning("invalid-region", 20101, message, hint);
             }
         };
         // The other is not shown: it was given beside a secret, and may be one.
@@ -510,8 +510,8 @@ impl Inspection<'_> {
             return;
         }
         if !payload.get("jti").is_some_and(Value::is_string) {
-            let mend = "Give each token an id of its own; Twilio's libraries write the API key SID and the time.";
-            self.warning("no-token-id", 20101, "The claim jti is missing, or not a string.", mend);
+            let hint = "Give each token an id of its own; Twilio's libraries write the API key SID and the time.";
+            self.warning("no-token-id", 20101, "The claim jti is missing, or not a string.", hint);
         }
         let kind_of = |claim| payload.get(claim).and_then(Value::as_str).and_then(SidKind::of);
         match (kind_of("iss"), kind_of("sub")) {
@@ -535,17 +535,17 @@ impl Inspection<'_> {
     }
 
     fn sid(&mut self, payload: &Map<String, Value>, claim: &'static str, kind: SidKind, code: &'static str) {
-        let (noun, mend) = (kind.noun(), kind.mend());
+        let (noun, hint) = (kind.noun(), kind.hint());
         let Some(text) = payload.get(claim).and_then(Value::as_str) else {
             let message = format!("The claim {claim} is missing or not a string, where the {noun} belongs.");
-            return self.error(code, 20103, message, mend);
+            return self.error(code, 20103, message, hint);
         };
         if let Some(problem) = kind.problem(text) {
             let message = format!("The claim {claim} is {text:?}, which is not the {noun}: {problem}.");
-            self.error(code, 20103, message, mend);
+            self.error(code, 20103, message, hint);
         } else if is_placeholder(&text[kind.prefix().len()..]) {
             let message = format!("The claim {claim} is {text}, which looks like the {noun} of an example.");
-            self.warning("placeholder-sid", 20103, message, mend);
+            self.warning("placeholder-sid", 20103, message, hint);
         }
     }
 
@@ -566,8 +566,8 @@ impl Inspection<'_> {
         }
         if let Some(issued) = issued.filter(|&issued| issued > now) {
             let message = format!("The token says that it was issued at {issued} (iat), and it is {now}.");
-            let mend = "Set the clock of the server that mints; a client whose clock is slow refuses the token.";
-            self.warning("issued-in-the-future", 20105, message, mend);
+            let hint = "Set the clock of the server that mints; a client whose clock is slow refuses the token.";
+            self.warning("issued-in-the-future", 20105, message, hint);
         }
         if !payload.contains_key("exp") {
             let message = "The claim exp is missing: the token does not expire.";
@@ -665,9 +665,9 @@ impl Inspection<'_> {
             }
             other => {
                 let message = format!("The identity is {other}, {}, where a string belongs.", kind(other));
-                let mend =
+                let hint =
                     "Write the identity as a string; Twilio's Python and Ruby libraries leave numbers as they are.";
-                self.warning("identity-not-text", 20106, message, mend);
+                self.warning("identity-not-text", 20106, message, hint);
                 None
             }
         }
@@ -686,8 +686,8 @@ impl Inspection<'_> {
                 let length = video_length(identity);
                 if length > LIMIT {
                     let message = format!("The identity counts as {length} characters, and Video takes {LIMIT}.");
-                    let mend = "Give an identity of at most 128 characters; wide ones count twice.";
-                    self.error("video-identity-too-long", 53201, message, mend);
+                    let hint = "Give an identity of at most 128 characters; wide ones count twice.";
+                    self.error("video-identity-too-long", 53201, message, hint);
                 }
                 if identity.contains(char::is_control) {
                     let message = format!("The identity {identity:?} has characters that Video does not take.");
@@ -745,14 +745,14 @@ impl Inspection<'_> {
 
     fn voice(&mut self, grant: &Map<String, Value>, identity: Option<&str>) {
         const OLD_LIMIT: usize = 121;
-        const MEND: &str =
+        const HINT: &str =
             "Give Voice an identity of letters, digits and underscores, at most 121 characters to be safe.";
         match identity {
             None | Some("") => self.error(
                 "voice-no-identity",
                 31105,
                 "There is a voice grant and no identity.",
-                MEND,
+                HINT,
             ),
             Some(identity) => {
                 let well_formed = |character: char| character.is_ascii_alphanumeric() || character == '_';
@@ -762,7 +762,7 @@ impl Inspection<'_> {
                     let certain =
                         identity.contains(|c: char| c.is_control() || c == ' ' || "<>#%\"{}|\\^[]`".contains(c));
                     let severity = if certain { Severity::Error } else { Severity::Warning };
-                    self.add("voice-identity-characters", Some(31105), severity, message, MEND);
+                    self.add("voice-identity-characters", Some(31105), severity, message, HINT);
                 }
                 let length = identity.chars().count();
                 if length > OLD_LIMIT {
@@ -770,7 +770,7 @@ impl Inspection<'_> {
                         format!("The identity has {length} characters, and Voice has been known to refuse 122.");
                     let certain = length > Identity::MAX_CHARACTERS;
                     let severity = if certain { Severity::Error } else { Severity::Warning };
-                    self.add("voice-identity-too-long", Some(31105), severity, message, MEND);
+                    self.add("voice-identity-too-long", Some(31105), severity, message, HINT);
                 }
             }
         }
@@ -783,8 +783,8 @@ impl Inspection<'_> {
         let incoming = grant.get("incoming").and_then(|incoming| incoming.get("allow"));
         if application.is_none() && incoming != Some(&Value::Bool(true)) {
             let message = "The voice grant permits neither outgoing nor incoming calls.";
-            let mend = "Name a TwiML application for outgoing calls, or allow incoming ones.";
-            self.warning("voice-permits-nothing", 20106, message, mend);
+            let hint = "Name a TwiML application for outgoing calls, or allow incoming ones.";
+            self.warning("voice-permits-nothing", 20106, message, hint);
         }
         if let Some(credential) = grant.get("push_credential_sid") {
             self.grant_sid("voice.push_credential_sid", Some(credential), SidKind::Credential);
@@ -847,26 +847,26 @@ impl Inspection<'_> {
             },
             Some(other) => format!("The grant's {path} is {other}, where the {noun} belongs."),
         };
-        self.error("invalid-grant", 20106, message, kind.mend());
+        self.error("invalid-grant", 20106, message, kind.hint());
     }
 
     fn signature(&mut self, token: &CompactJws<'_>, algorithm: Option<&str>) {
-        const MEND: &str =
+        const HINT: &str =
             "Sign with the secret of the API key that iss names, as the Console showed it when the key was made.";
         let Some(secret) = self.inspector.secret else { return };
 
         if looks_like_auth_token(secret) {
             let message =
                 "The secret is 32 hexadecimal digits, as an auth token is and the secret of an API key is not.";
-            self.warning("auth-token-as-secret", 20107, message, MEND);
+            self.warning("auth-token-as-secret", 20107, message, HINT);
         } else if SidKind::of(secret).is_some() {
             let message = "What is given for the secret is a SID.";
-            self.error("sid-as-secret", 20107, message, MEND);
+            self.error("sid-as-secret", 20107, message, HINT);
         }
         let Some(algorithm) = algorithm.and_then(|name| name.parse::<Algorithm>().ok()) else {
             return;
         };
-        let verifies = |secret: &str| HmacKey::new(algorithm, secret.as_bytes()).verifies(token);
+        let verifies = |secret: &str| HmacKey::new(algorithm, secret.as_bytes()).verify(token);
         if verifies(secret) {
             self.report.signature = SignatureState::Verified;
             return;
@@ -890,7 +890,7 @@ impl Inspection<'_> {
             );
         } else {
             let message = "The signature is not that of the secret: another key signed the token, or it was altered.";
-            self.error("signature-mismatch", 20107, message, MEND);
+            self.error("signature-mismatch", 20107, message, HINT);
         }
     }
 }

@@ -27,7 +27,7 @@ use crate::{
 /// ```
 /// use twilio_access_token::{TokenIssuer, UnixTime};
 ///
-/// let issuer = TokenIssuer::from_variables(|name| match name {
+/// let issuer = TokenIssuer::from_env(|name| match name {
 ///     "ACCOUNT_SID" => Some(String::from("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")),
 ///     "API_KEY" => Some(String::from("SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb")),
 ///     "API_SECRET" => Some(String::from("ssssssssssssssssssssssssssssssss")),
@@ -54,7 +54,7 @@ pub struct TokenIssuer {
 /// #     "API_SECRET" => Some(String::from("ssssssssssssssssssssssssssssssss")),
 /// #     _ => None,
 /// # };
-/// # let issuer = TokenIssuer::from_variables(variable)?;
+/// # let issuer = TokenIssuer::from_env(variable)?;
 /// let issued = issuer.create_room_token("alice", None, UnixTime::from_secs(1_700_000_000))?;
 /// let answer = format!(r#"{{"token":"{}","expires_at":{}}}"#, issued.jwt, issued.expires_at);
 /// assert!(answer.ends_with(r#","expires_at":1700003600}"#));
@@ -80,12 +80,12 @@ impl TokenIssuer {
     /// ```
     /// use twilio_access_token::TokenIssuer;
     ///
-    /// let issuer = TokenIssuer::from_variables(|name| std::env::var(name).ok());
-    /// # let issuer = TokenIssuer::from_variables(|_| None);
+    /// let issuer = TokenIssuer::from_env(|name| std::env::var(name).ok());
+    /// # let issuer = TokenIssuer::from_env(|_| None);
     /// // Where none of them is set:
     /// assert_eq!(issuer.unwrap_err().to_string(), "ACCOUNT_SID, API_KEY and API_SECRET are not set");
     /// ```
-    pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, MintError> {
+    pub fn from_env(variable: impl Fn(&str) -> Option<String>) -> Result<Self, MintError> {
         let account_sid = read(&variable, ACCOUNT_SID)?;
         let api_key_sid = read(&variable, API_KEY_SID)?;
         let api_key_secret = read(&variable, API_KEY_SECRET)?;
@@ -110,7 +110,7 @@ impl TokenIssuer {
         })
     }
 
-    /// The secret alone, read as [`from_variables`](Self::from_variables) reads it, for what needs no more than that:
+    /// The secret alone, read as [`from_env`](Self::from_env) reads it, for what needs no more than that:
     /// [`Inspector::with_secret`](crate::Inspector::with_secret). `None` where none of its spellings is set.
     ///
     /// # Errors
@@ -138,7 +138,7 @@ impl TokenIssuer {
     /// #     "API_SECRET" => Some(String::from("ssssssssssssssssssssssssssssssss")),
     /// #     _ => None,
     /// # };
-    /// let issuer = TokenIssuer::from_variables(variable)?;
+    /// let issuer = TokenIssuer::from_env(variable)?;
     /// assert_eq!(issuer.key().account_sid().as_str(), "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
     /// # Ok::<(), twilio_access_token::MintError>(())
     /// ```
@@ -157,7 +157,7 @@ impl TokenIssuer {
     /// #     "API_SECRET" => Some(String::from("ssssssssssssssssssssssssssssssss")),
     /// #     _ => None,
     /// # };
-    /// let key = TokenIssuer::from_variables(variable)?.into_key();
+    /// let key = TokenIssuer::from_env(variable)?.into_key();
     /// assert_eq!(key.api_key_sid().as_str(), "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
     /// # Ok::<(), twilio_access_token::MintError>(())
     /// ```
@@ -176,7 +176,7 @@ impl TokenIssuer {
     /// #     "API_SECRET" => Some(String::from("ssssssssssssssssssssssssssssssss")),
     /// #     _ => None,
     /// # };
-    /// assert_eq!(TokenIssuer::from_variables(variable)?.ttl(), Ttl::DEFAULT);
+    /// assert_eq!(TokenIssuer::from_env(variable)?.ttl(), Ttl::DEFAULT);
     /// # Ok::<(), twilio_access_token::MintError>(())
     /// ```
     #[must_use]
@@ -198,7 +198,7 @@ impl TokenIssuer {
     /// #     "API_SECRET" => Some(String::from("ssssssssssssssssssssssssssssssss")),
     /// #     _ => None,
     /// # };
-    /// # let issuer = TokenIssuer::from_variables(variable)?;
+    /// # let issuer = TokenIssuer::from_env(variable)?;
     /// let now = UnixTime::from_secs(1_700_000_000);
     /// assert!(issuer.create_room_token("alice", Some("daily"), now)?.jwt.starts_with("eyJ"));
     /// assert_eq!(issuer.create_room_token("alice", Some(""), now).unwrap_err().code(), "empty-room");
@@ -222,7 +222,7 @@ impl TokenIssuer {
     ///
     /// ```
     /// # use twilio_access_token::{AccessToken, TokenIssuer, UnixTime};
-    /// let issuer = TokenIssuer::from_variables(|name| {
+    /// let issuer = TokenIssuer::from_env(|name| {
     ///     let value = match name {
     ///         "ACCOUNT_SID" => "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
     ///         "API_KEY" => "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
@@ -246,17 +246,17 @@ impl TokenIssuer {
 }
 
 /// The spellings of a variable, the one to name in messages first.
-pub(crate) type Spellings = &'static [&'static str];
+pub(crate) type Aliases = &'static [&'static str];
 
-const ACCOUNT_SID: Spellings = &["ACCOUNT_SID", "TWILIO_ACCOUNT_SID"];
-const API_KEY_SID: Spellings = &["API_KEY", "API_KEY_SID", "TWILIO_API_KEY", "TWILIO_API_KEY_SID"];
-const API_KEY_SECRET: Spellings = &[
+const ACCOUNT_SID: Aliases = &["ACCOUNT_SID", "TWILIO_ACCOUNT_SID"];
+const API_KEY_SID: Aliases = &["API_KEY", "API_KEY_SID", "TWILIO_API_KEY", "TWILIO_API_KEY_SID"];
+const API_KEY_SECRET: Aliases = &[
     "API_SECRET",
     "API_KEY_SECRET",
     "TWILIO_API_SECRET",
     "TWILIO_API_KEY_SECRET",
 ];
-const TTL: Spellings = &["TOKEN_TTL"];
+const TTL: Aliases = &["TOKEN_TTL"];
 
 /// Two spellings of one variable that disagree.
 pub(crate) struct Conflict {
@@ -278,14 +278,14 @@ impl From<Conflict> for MintError {
 /// [`MintError::ConflictingVariables`].
 ///
 /// ```
-/// use twilio_access_token::read_variable;
+/// use twilio_access_token::env_var;
 ///
 /// let variable = |name: &str| (name == "TWILIO_SYNC_SERVICE_SID").then(|| String::from("IS1"));
-/// let sid = read_variable(variable, &["SYNC_SERVICE_SID", "TWILIO_SYNC_SERVICE_SID"])?;
+/// let sid = env_var(variable, &["SYNC_SERVICE_SID", "TWILIO_SYNC_SERVICE_SID"])?;
 /// assert_eq!(sid.as_deref().map(String::as_str), Some("IS1"));
 /// # Ok::<(), twilio_access_token::MintError>(())
 /// ```
-pub fn read_variable(
+pub fn env_var(
     variable: impl Fn(&str) -> Option<String>,
     spellings: &'static [&'static str],
 ) -> Result<Option<Zeroizing<String>>, MintError> {
@@ -295,7 +295,7 @@ pub fn read_variable(
 /// The one value of a variable under all its spellings.
 pub(crate) fn read(
     variable: impl Fn(&str) -> Option<String>,
-    spellings: Spellings,
+    spellings: Aliases,
 ) -> Result<Option<Zeroizing<String>>, Conflict> {
     let mut found: Option<(&'static str, Zeroizing<String>)> = None;
     for &name in spellings {

@@ -27,9 +27,9 @@ fn append(text: &mut Vec<u8>, value: &impl Serialize) {
 
 /// Puts texts and numbers together at the end of a buffer, which are JSON as they stand. A formatter
 /// would be an eighth of what a token takes.
-pub(crate) struct AsItStands<'t>(pub(crate) &'t mut Vec<u8>);
+pub(crate) struct RawWriter<'t>(pub(crate) &'t mut Vec<u8>);
 
-impl AsItStands<'_> {
+impl RawWriter<'_> {
     pub(crate) fn text(self, text: &str) -> Self {
         self.0.extend_from_slice(text.as_bytes());
         self
@@ -68,7 +68,7 @@ impl<'t> Object<'t> {
     }
 
     /// As [`value`](Self::value), for a key that may need escaping.
-    pub(crate) fn value_of(&mut self, name: &str) -> &mut Vec<u8> {
+    pub(crate) fn dynamic_key(&mut self, name: &str) -> &mut Vec<u8> {
         self.text.push(b',');
         string(self.text, name);
         self.text.push(b':');
@@ -86,14 +86,14 @@ impl<'t> Object<'t> {
     /// A member that is a number, if it is given.
     pub(crate) fn number(mut self, key: &'static str, value: Option<u64>) -> Self {
         if let Some(value) = value {
-            AsItStands(self.value(key)).number(value);
+            RawWriter(self.value(key)).number(value);
         }
         self
     }
 
     /// A member that is a string without anything to escape.
-    pub(crate) fn plain(mut self, key: &'static str, value: &str) -> Self {
-        AsItStands(self.value(key)).text("\"").text(value).text("\"");
+    pub(crate) fn unescaped_string(mut self, key: &'static str, value: &str) -> Self {
+        RawWriter(self.value(key)).text("\"").text(value).text("\"");
         self
     }
 
@@ -112,7 +112,7 @@ pub(crate) fn string(text: &mut Vec<u8>, value: &str) {
     if needs_escaping(value.as_bytes()) {
         return append(text, &value);
     }
-    AsItStands(text).text("\"").text(value).text("\"");
+    RawWriter(text).text("\"").text(value).text("\"");
 }
 
 /// Whether there is a control character, a quotation mark or a backslash, eight bytes at a time.
@@ -345,10 +345,10 @@ mod tests {
         let mut json = Vec::new();
         let mut outer = Object::open(&mut json);
         Object::open(outer.value(key!("empty"))).close();
-        Object::open(outer.value_of("\""))
+        Object::open(outer.dynamic_key("\""))
             .number(key!("a"), Some(1))
             .number(key!("b"), None)
-            .plain(key!("c"), "d")
+            .unescaped_string(key!("c"), "d")
             .close();
         outer.string(key!("e"), Some("\n")).string(key!("f"), None).close();
         assert_eq!(json, br#"{"empty":{},"\"":{"a":1,"c":"d"},"e":"\n"}"#);

@@ -125,7 +125,7 @@ macro_rules! algorithms {
             }
 
             /// Whether `mac` is that of `input`, in a time that does not depend on how much of it is.
-            fn verifies(&self, input: &[u8], mac: &[u8]) -> bool {
+            fn verify(&self, input: &[u8], mac: &[u8]) -> bool {
                 match self {
                     $($(#[cfg(feature = $feature)])? Self::$variant(states) => verifies(&states.keyed, input, mac),)+
                 }
@@ -265,7 +265,7 @@ pub(crate) fn signing_input(header: &str, payload: &[u8], spare: usize) -> Vec<u
 /// ```
 /// use twilio_access_token::{Inspector, MAX_TOKEN_BYTES, UnixTime};
 ///
-/// let report = Inspector::at(UnixTime::from_secs(1_700_000_000)).inspect(&"x".repeat(MAX_TOKEN_BYTES + 1));
+/// let report = Inspector::new(UnixTime::from_secs(1_700_000_000)).inspect(&"x".repeat(MAX_TOKEN_BYTES + 1));
 /// assert!(report.findings()[0].message.contains("it has 16385 bytes"));
 /// ```
 pub const MAX_TOKEN_BYTES: usize = 16 * 1024;
@@ -279,9 +279,9 @@ pub const MAX_TOKEN_BYTES: usize = 16 * 1024;
 /// let key = HmacKey::new(Algorithm::Hs256, b"secret");
 /// let token = key.sign_payload(r#"{"sub":"alice"}"#, None);
 /// let jws = CompactJws::parse(token.as_bytes())?;
-/// assert!(key.verifies(&jws));
+/// assert!(key.verify(&jws));
 /// assert_eq!(jws.payload, br#"{"sub":"alice"}"#);
-/// # Ok::<(), twilio_access_token::FormatProblem>(())
+/// # Ok::<(), twilio_access_token::TokenFormatError>(())
 /// ```
 #[derive(Clone)]
 #[non_exhaustive]
@@ -299,17 +299,17 @@ pub struct CompactJws<'t> {
 /// Why a text is not a token in compact serialization.
 ///
 /// ```
-/// use twilio_access_token::{FormatProblem, SigningKey, UnixTime, Verifier, VerifyError};
+/// use twilio_access_token::{TokenFormatError, SigningKey, UnixTime, Verifier, VerifyError};
 ///
 /// # let (account, api_key) = ("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
 /// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
 /// let error = Verifier::new(key).verify("eyJhbGciOiJIUzI1NiJ9", UnixTime::from_secs(1_700_000_000)).unwrap_err();
-/// assert_eq!(error, VerifyError::Malformed(FormatProblem::Parts { count: 1 }));
+/// assert_eq!(error, VerifyError::Malformed(TokenFormatError::Parts { count: 1 }));
 /// # Ok::<(), twilio_access_token::MintError>(())
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
-pub enum FormatProblem {
+pub enum TokenFormatError {
     /// A part is not base64url without padding, RFC 7515 §2.
     NotBase64Url {
         /// `header`, `payload` or `signature`.
@@ -332,7 +332,7 @@ pub enum FormatProblem {
     },
 }
 
-impl fmt::Display for FormatProblem {
+impl fmt::Display for TokenFormatError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotBase64Url { part } => write!(f, "its {part} is not base64url without padding"),
@@ -344,7 +344,7 @@ impl fmt::Display for FormatProblem {
     }
 }
 
-impl core::error::Error for FormatProblem {}
+impl core::error::Error for TokenFormatError {}
 
 /// Without its parts, which together let in whoever has them.
 impl fmt::Debug for CompactJws<'_> {
@@ -358,24 +358,24 @@ impl<'t> CompactJws<'t> {
     ///
     /// # Errors
     ///
-    /// What keeps it from being a token, but for [`FormatProblem::NotJson`].
+    /// What keeps it from being a token, but for [`TokenFormatError::NotJson`].
     ///
     /// ```
-    /// # use twilio_access_token::{CompactJws, FormatProblem};
+    /// # use twilio_access_token::{CompactJws, TokenFormatError};
     /// assert_eq!(CompactJws::parse(b"e30.e30.")?.payload, b"{}");
-    /// assert_eq!(CompactJws::parse(b"e30.e30").unwrap_err(), FormatProblem::Parts { count: 2 });
-    /// # Ok::<(), FormatProblem>(())
+    /// assert_eq!(CompactJws::parse(b"e30.e30").unwrap_err(), TokenFormatError::Parts { count: 2 });
+    /// # Ok::<(), TokenFormatError>(())
     /// ```
-    pub fn parse(token: &'t [u8]) -> Result<Self, FormatProblem> {
+    pub fn parse(token: &'t [u8]) -> Result<Self, TokenFormatError> {
         if token.len() > MAX_TOKEN_BYTES {
-            return Err(FormatProblem::TooLong { bytes: token.len() });
+            return Err(TokenFormatError::TooLong { bytes: token.len() });
         }
         let mut dots = memchr::memchr_iter(b'.', token);
         let (Some(first), Some(second), None) = (dots.next(), dots.next(), dots.next()) else {
             let count = memchr::memchr_iter(b'.', token).count() + 1;
-            return Err(FormatProblem::Parts { count });
+            return Err(TokenFormatError::Parts { count });
         };
-        let decode = |part, text| base64url::decode(text).ok_or(FormatProblem::NotBase64Url { part });
+        let decode = |part, text| base64url::decode(text).ok_or(TokenFormatError::NotBase64Url { part });
         Ok(Self {
             header: decode("header", &token[..first])?,
             payload: decode("payload", &token[first + 1..second])?,
@@ -531,14 +531,14 @@ impl HmacKey {
     /// # use twilio_access_token::{Algorithm, CompactJws, HmacKey};
     /// let token = HmacKey::new(Algorithm::Hs256, b"secret").sign_payload("{}", None);
     /// let token = CompactJws::parse(token.as_bytes())?;
-    /// assert!(!HmacKey::new(Algorithm::Hs256, b"another").verifies(&token));
-    /// # Ok::<(), twilio_access_token::FormatProblem>(())
+    /// assert!(!HmacKey::new(Algorithm::Hs256, b"another").verify(&token));
+    /// # Ok::<(), twilio_access_token::TokenFormatError>(())
     /// ```
     #[must_use]
-    pub fn verifies(&self, token: &CompactJws<'_>) -> bool {
+    pub fn verify(&self, token: &CompactJws<'_>) -> bool {
         match token.signing_input.strip_prefix(self.header.as_bytes()) {
             Some(payload) => self.states.verifies_after_header(payload, &token.signature),
-            None => self.states.verifies(token.signing_input, &token.signature),
+            None => self.states.verify(token.signing_input, &token.signature),
         }
     }
 
@@ -580,7 +580,7 @@ impl fmt::Debug for HmacKey {
 mod tests {
     use alloc::{format, string::String, vec};
 
-    use super::{Algorithm, CompactJws, FormatProblem, HmacKey, MAX_TOKEN_BYTES, MacStates, base64url};
+    use super::{Algorithm, CompactJws, HmacKey, MAX_TOKEN_BYTES, MacStates, TokenFormatError, base64url};
 
     /// RFC 7515 Appendix A.1: header and payload as given there, line breaks and all.
     #[test]
@@ -699,10 +699,10 @@ mod tests {
                 let hex = mac.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
                 assert_eq!(hex.get(..expected.len()), Some(*expected), "{case}");
 
-                assert!(states.verifies(data, &mac), "{case}");
-                assert!(!states.verifies(data, &mac[..16]), "{case}");
+                assert!(states.verify(data, &mac), "{case}");
+                assert!(!states.verify(data, &mac[..16]), "{case}");
                 mac[0] ^= 1;
-                assert!(!states.verifies(data, &mac), "{case}");
+                assert!(!states.verify(data, &mac), "{case}");
             }
         }
     }
@@ -711,12 +711,12 @@ mod tests {
     fn rejects_another_number_of_parts_and_too_many_bytes() {
         let rejected = |token: &[u8]| CompactJws::parse(token).unwrap_err();
         for (token, count) in [("", 1), ("e30.e30", 2), ("e30.e30..", 4)] {
-            assert_eq!(rejected(token.as_bytes()), FormatProblem::Parts { count });
+            assert_eq!(rejected(token.as_bytes()), TokenFormatError::Parts { count });
         }
         let bytes = MAX_TOKEN_BYTES + 1;
         let longer = vec![b'x'; bytes];
-        assert_eq!(rejected(&longer[1..]), FormatProblem::Parts { count: 1 });
-        assert_eq!(rejected(&longer), FormatProblem::TooLong { bytes });
+        assert_eq!(rejected(&longer[1..]), TokenFormatError::Parts { count: 1 });
+        assert_eq!(rejected(&longer), TokenFormatError::TooLong { bytes });
     }
 
     #[test]
@@ -730,23 +730,23 @@ mod tests {
     fn messages_name_the_part_and_the_limit() {
         for (problem, message) in [
             (
-                FormatProblem::NotBase64Url { part: "header" },
+                TokenFormatError::NotBase64Url { part: "header" },
                 "its header is not base64url without padding",
             ),
             (
-                FormatProblem::NotJson { part: "payload" },
+                TokenFormatError::NotJson { part: "payload" },
                 "its payload is not a JSON object",
             ),
             (
-                FormatProblem::Parts { count: 1 },
+                TokenFormatError::Parts { count: 1 },
                 "it has 1 part where a token has 3, with dots between",
             ),
             (
-                FormatProblem::Parts { count: 2 },
+                TokenFormatError::Parts { count: 2 },
                 "it has 2 parts where a token has 3, with dots between",
             ),
             (
-                FormatProblem::TooLong { bytes: 16_385 },
+                TokenFormatError::TooLong { bytes: 16_385 },
                 "it has 16385 bytes, and no more than 16384 are read",
             ),
         ] {

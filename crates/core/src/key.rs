@@ -7,7 +7,7 @@ use crate::{
     claims::Claims,
     error::MintError,
     identity::Region,
-    json::{AsItStands, Object, key},
+    json::{Object, RawWriter, key},
     jws::{Algorithm, HmacKey},
     sid::{AccountSid, ApiKeySid},
     time::UnixTime,
@@ -196,15 +196,15 @@ impl SigningKey {
         let (iss, sub) = (self.api_key_sid.as_str(), self.account_sid.as_str());
         let mut json = Vec::with_capacity(PAYLOAD_WITHOUT_GRANTS + token.grants.size_hint());
         let mut claims = Object::open(&mut json);
-        let jti = AsItStands(claims.value(key!("jti")));
+        let jti = RawWriter(claims.value(key!("jti")));
         jti.text("\"").text(iss).text("-").number(now.as_secs()).text("\"");
         token.grants.write(claims.value(key!("grants")));
         claims
             .number(key!("nbf"), nbf.map(UnixTime::as_secs))
             .number(key!("iat"), Some(now.as_secs()))
             .number(key!("exp"), Some(exp.as_secs()))
-            .plain(key!("iss"), iss)
-            .plain(key!("sub"), sub)
+            .unescaped_string(key!("iss"), iss)
+            .unescaped_string(key!("sub"), sub)
             .close();
         Ok(json)
     }

@@ -12,18 +12,18 @@ const LENGTH: usize = 34;
 /// Why a text is not the SID that was asked for. It never holds the text: people paste secrets into the wrong variable.
 ///
 /// ```
-/// use twilio_access_token::{AccountSid, MintError, SidProblem};
+/// use twilio_access_token::{AccountSid, MintError, SidFormatError};
 ///
 /// let problem = |text: &str| match text.parse::<AccountSid>() {
 ///     Err(MintError::InvalidSid { problem, .. }) => Some(problem),
 ///     _ => None,
 /// };
-/// assert_eq!(problem("AC0123"), Some(SidProblem::Length { characters: 6 }));
-/// assert_eq!(problem("ACxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"), Some(SidProblem::NotHexadecimal { position: 3 }));
+/// assert_eq!(problem("AC0123"), Some(SidFormatError::Length { characters: 6 }));
+/// assert_eq!(problem("ACxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"), Some(SidFormatError::NotHexadecimal { position: 3 }));
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
-pub enum SidProblem {
+pub enum SidFormatError {
     /// There is no text.
     Empty,
     /// It has another length than 34 characters.
@@ -45,7 +45,7 @@ pub enum SidProblem {
     },
 }
 
-impl fmt::Display for SidProblem {
+impl fmt::Display for SidFormatError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => f.write_str("it is empty"),
@@ -68,7 +68,7 @@ impl fmt::Display for SidProblem {
 
 /// Declares the kinds of SID: a type each, and what they have in common as [`SidKind`].
 macro_rules! sids {
-    ($($(#[doc = $doc:literal])+ $name:ident: $kind:ident, $prefix:literal, $noun:literal, $code:literal, $mend:literal;)+) => {
+    ($($(#[doc = $doc:literal])+ $name:ident: $kind:ident, $prefix:literal, $noun:literal, $code:literal, $hint:literal;)+) => {
         /// What a SID names, as far as a token or its key mentions such.
         ///
         /// ```
@@ -114,9 +114,9 @@ macro_rules! sids {
             }
 
             /// Where to find the right one.
-            pub(crate) const fn mend(self) -> &'static str {
+            pub(crate) const fn hint(self) -> &'static str {
                 match self {
-                    $(Self::$kind => $mend,)+
+                    $(Self::$kind => $hint,)+
                 }
             }
         }
@@ -227,22 +227,22 @@ impl SidKind {
     }
 
     /// What keeps `text` from being a SID of this kind.
-    pub(crate) fn problem(self, text: &str) -> Option<SidProblem> {
+    pub(crate) fn problem(self, text: &str) -> Option<SidFormatError> {
         if text.is_empty() {
-            return Some(SidProblem::Empty);
+            return Some(SidFormatError::Empty);
         }
         let Some(digits) = text.strip_prefix(self.prefix()) else {
-            return Some(SidProblem::Prefix {
+            return Some(SidFormatError::Prefix {
                 expected: self.prefix(),
                 found: Self::of(text).map(Self::prefix),
             });
         };
         let characters = text.chars().count();
         if characters != LENGTH {
-            return Some(SidProblem::Length { characters });
+            return Some(SidFormatError::Length { characters });
         }
         let index = digits.chars().position(|digit| !digit.is_ascii_hexdigit())?;
-        Some(SidProblem::NotHexadecimal {
+        Some(SidFormatError::NotHexadecimal {
             position: self.prefix().len() + index + 1,
         })
     }

@@ -287,7 +287,7 @@ impl AccessToken {
     /// # let now = UnixTime::from_secs(1_700_000_000);
     /// let token = AccessToken::new("alice")?.with_region("ie1".parse()?);
     /// let jwt = key.sign(&token, now)?;
-    /// let report = Inspector::at(now).inspect(&jwt);
+    /// let report = Inspector::new(now).inspect(&jwt);
     /// assert!(report.header().is_some_and(|header| header.contains(r#""twr":"ie1""#)));
     /// # Ok::<(), twilio_access_token::MintError>(())
     /// ```

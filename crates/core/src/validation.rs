@@ -176,7 +176,7 @@ impl ValidationClient {
     /// # let now = UnixTime::from_secs(1_700_000_000);
     /// let client = client.with_ttl(Ttl::seconds(60)?);
     /// let jwt = client.unsigned_token(&request, now)?.with_signature(&[0; 256]);
-    /// let report = Inspector::at(now).inspect(&jwt);
+    /// let report = Inspector::new(now).inspect(&jwt);
     /// assert!(report.payload().is_some_and(|payload| payload.ends_with(r#""iat":1700000000,"exp":1700000060}"#)));
     /// # Ok::<(), twilio_access_token::MintError>(())
     /// ```
@@ -205,7 +205,7 @@ impl ValidationClient {
     /// # let now = UnixTime::from_secs(1_700_000_000);
     /// let jwt = client.unsigned_token(&request, now)?.with_signature(&[0; 256]);
     /// let claim = format!(r#""hrh":"authorization;host","rqh":"{}""#, request.hash());
-    /// assert!(Inspector::at(now).inspect(&jwt).payload().is_some_and(|payload| payload.contains(&claim)));
+    /// assert!(Inspector::new(now).inspect(&jwt).payload().is_some_and(|payload| payload.contains(&claim)));
     /// # Ok::<(), twilio_access_token::MintError>(())
     /// ```
     pub fn unsigned_token(&self, request: &CanonicalRequest, now: UnixTime) -> Result<UnsignedToken, MintError> {

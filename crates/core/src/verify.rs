@@ -6,7 +6,7 @@ use core::{borrow::Borrow, fmt};
 use crate::{
     claims::Claims,
     json,
-    jws::{Algorithm, CompactJws, FormatProblem, Header},
+    jws::{Algorithm, CompactJws, Header, TokenFormatError},
     key::SigningKey,
     time::UnixTime,
 };
@@ -169,7 +169,7 @@ impl<K: Borrow<SigningKey>> Verifier<K> {
         if !keys.clone().any(|key| key.hmac().algorithm() == algorithm) {
             return Err(VerifyError::AlgorithmMismatch { found: algorithm });
         }
-        let signed_with = keys.find(|key| key.hmac().algorithm() == algorithm && key.hmac().verifies(&token));
+        let signed_with = keys.find(|key| key.hmac().algorithm() == algorithm && key.hmac().verify(&token));
         let key = signed_with.ok_or(VerifyError::SignatureMismatch)?;
 
         let claims: Claims = token.payload_object().map_err(|error| VerifyError::InvalidClaims {
@@ -242,7 +242,7 @@ pub enum VerifyError {
         reason: String,
     },
     /// The text is not a token.
-    Malformed(FormatProblem),
+    Malformed(TokenFormatError),
     /// The token is not valid yet.
     NotYetValid {
         /// When it will be.
@@ -287,10 +287,10 @@ impl VerifyError {
     ///
     /// ```
     /// # use twilio_access_token::VerifyError;
-    /// assert_eq!(VerifyError::WrongIssuer.explanation(), "Verify with the account and API key that the token names.");
+    /// assert_eq!(VerifyError::WrongIssuer.hint(), "Verify with the account and API key that the token names.");
     /// ```
     #[must_use]
-    pub const fn explanation(&self) -> &'static str {
+    pub const fn hint(&self) -> &'static str {
         match self {
             Self::AlgorithmMismatch { .. } => "Sign with HS256, or verify with a key of that algorithm.",
             Self::Expired { .. } => "Ask for a new token, or allow for clocks that differ.",
@@ -314,7 +314,7 @@ impl VerifyError {
     /// ```
     #[must_use]
     pub fn full_message(&self) -> String {
-        format!("{self}. {}", self.explanation())
+        format!("{self}. {}", self.hint())
     }
 
     /// The code and the [full message](Self::full_message) as JSON text, for surfaces that give and take nothing but text.

@@ -5,7 +5,7 @@ use alloc::{string::String, vec::Vec};
 use crate::{
     EndpointError, Request, Response,
     request::Header,
-    variables::{Variable, list, optional},
+    variables::{Env, list, optional},
 };
 
 const ALLOWED_ORIGINS: &str = "ALLOWED_ORIGINS";
@@ -18,7 +18,7 @@ pub(crate) enum Origins {
 
 impl Origins {
     /// `None` if the variable is unset.
-    pub(crate) fn from_variables(variable: Variable<'_>) -> Result<Option<Self>, EndpointError> {
+    pub(crate) fn from_env(variable: Env<'_>) -> Result<Option<Self>, EndpointError> {
         let Some(value) = optional(variable, &[ALLOWED_ORIGINS])? else {
             return Ok(None);
         };
@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn what_is_an_origin() {
-        let read = |value: &str| Origins::from_variables(&|_| Some(value.to_string()));
+        let read = |value: &str| Origins::from_env(&|_| Some(value.to_string()));
         assert!(matches!(read(""), Ok(None)));
         for value in ["*", " * "] {
             assert!(matches!(read(value), Ok(Some(Origins::Any))), "{value}");

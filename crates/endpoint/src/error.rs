@@ -12,7 +12,7 @@ use crate::{BODY_TIMEOUT_SECONDS, MAX_BODY_BYTES, PATH, SessionError};
 /// ```
 /// use twilio_access_token_endpoint::{Endpoint, EndpointError};
 ///
-/// let endpoint = Endpoint::from_variables(|_| None);
+/// let endpoint = Endpoint::from_env(|_| None);
 /// assert_eq!(endpoint.problem(), Some(&EndpointError::TokenAuthUnset));
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -193,10 +193,10 @@ impl EndpointError {
     ///
     /// ```
     /// # use twilio_access_token_endpoint::EndpointError;
-    /// assert_eq!(EndpointError::DuplicateField("room").explanation(), "Send the field room once.");
+    /// assert_eq!(EndpointError::DuplicateField("room").hint(), "Send the field room once.");
     /// ```
     #[must_use]
-    pub fn explanation(&self) -> String {
+    pub fn hint(&self) -> String {
         let fixed = match self {
             Self::AllowedOriginsUnset => {
                 "Set ALLOWED_ORIGINS in the environment of this server to the origins whose pages may ask for tokens, such as \
@@ -213,7 +213,7 @@ impl EndpointError {
                 return format!("Send at most {MAX_BODY_BYTES} bytes; identity and room are all it takes.");
             }
             Self::Configuration(error) | Self::InvalidSid { error, .. } | Self::Mint(error) => {
-                return error.explanation();
+                return error.hint();
             }
             Self::DuplicateField(name) => return format!("Send the field {name} once."),
             Self::InvalidField { name, .. } => {
@@ -234,9 +234,9 @@ impl EndpointError {
                 "Ask for the new passcode; whoever runs this server sets PASSCODE and PASSCODE_EXPIRES_AT."
             }
             Self::RoomNotAllowed => "Ask for a room that you may join.",
-            Self::Session(error) => error.explanation(),
+            Self::Session(error) => error.hint(),
             Self::SessionKeyUnset => "Set JWT_SECRET, JWT_PUBLIC_KEY or JWT_JWKS in the environment of this server.",
-            Self::Signature(error) | Self::SignatureConfiguration(error) => return error.explanation(),
+            Self::Signature(error) | Self::SignatureConfiguration(error) => return error.hint(),
             Self::TokenAuthUnset => {
                 "Set TOKEN_AUTH=jwt in the environment of this server for users whom your application vouches for, \
                  TOKEN_AUTH=passcode for callers that share a passcode, TOKEN_AUTH=twilio-signature for Twilio alone, or \
@@ -260,7 +260,7 @@ impl EndpointError {
     /// ```
     #[must_use]
     pub fn full_message(&self) -> String {
-        format!("{self}. {}", self.explanation())
+        format!("{self}. {}", self.hint())
     }
 }
 

@@ -7,18 +7,18 @@ use twilio_access_token::{ChatGrant, Grant, MintError, SyncGrant, TaskRouterGran
 
 use crate::{
     EndpointError,
-    variables::{Spellings, Variable, missing, optional},
+    variables::{Aliases, Env, missing, optional},
 };
 
-const CHAT_SERVICE: Spellings = &["CHAT_SERVICE_SID", "TWILIO_CHAT_SERVICE_SID"];
-const PUSH_CREDENTIAL: Spellings = &["PUSH_CREDENTIAL_SID", "TWILIO_PUSH_CREDENTIAL_SID"];
-const SYNC_SERVICE: Spellings = &["SYNC_SERVICE_SID", "TWILIO_SYNC_SERVICE_SID"];
-const TWIML_APP: Spellings = &["TWIML_APP_SID", "TWILIO_TWIML_APP_SID"];
-const WORKER: Spellings = &["WORKER_SID", "TWILIO_WORKER_SID"];
-const WORKSPACE: Spellings = &["WORKSPACE_SID", "TWILIO_WORKSPACE_SID"];
+const CHAT_SERVICE: Aliases = &["CHAT_SERVICE_SID", "TWILIO_CHAT_SERVICE_SID"];
+const PUSH_CREDENTIAL: Aliases = &["PUSH_CREDENTIAL_SID", "TWILIO_PUSH_CREDENTIAL_SID"];
+const SYNC_SERVICE: Aliases = &["SYNC_SERVICE_SID", "TWILIO_SYNC_SERVICE_SID"];
+const TWIML_APP: Aliases = &["TWIML_APP_SID", "TWILIO_TWIML_APP_SID"];
+const WORKER: Aliases = &["WORKER_SID", "TWILIO_WORKER_SID"];
+const WORKSPACE: Aliases = &["WORKSPACE_SID", "TWILIO_WORKSPACE_SID"];
 
 /// The grants of those products whose SIDs are set.
-pub(crate) fn from_variables(variable: Variable<'_>) -> Result<Vec<Grant>, EndpointError> {
+pub(crate) fn from_env(variable: Env<'_>) -> Result<Vec<Grant>, EndpointError> {
     let mut grants = Vec::new();
     let (application, credential) = (sid(variable, TWIML_APP)?, sid(variable, PUSH_CREDENTIAL)?);
     if application.is_some() || credential.is_some() {
@@ -48,7 +48,7 @@ pub(crate) fn from_variables(variable: Variable<'_>) -> Result<Vec<Grant>, Endpo
     Ok(grants)
 }
 
-fn sid<S: FromStr<Err = MintError>>(variable: Variable<'_>, spellings: Spellings) -> Result<Option<S>, EndpointError> {
+fn sid<S: FromStr<Err = MintError>>(variable: Env<'_>, spellings: Aliases) -> Result<Option<S>, EndpointError> {
     let sid = optional(variable, spellings)?.map(|sid| sid.parse());
     sid.transpose().map_err(|error| EndpointError::InvalidSid {
         variable: spellings[0],

@@ -11,7 +11,7 @@ impl Endpoint {
     ///
     /// ```
     /// # use twilio_access_token::UnixTime;
-    /// # let endpoint = twilio_access_token_endpoint::Endpoint::from_variables(|_| None);
+    /// # let endpoint = twilio_access_token_endpoint::Endpoint::from_env(|_| None);
     /// let request = http::Request::post("/create-room-token").body("identity=alice")?;
     /// let response = endpoint.handle_http(&request, UnixTime::from_secs(1_700_000_000));
     /// assert_eq!(response.status(), 500);

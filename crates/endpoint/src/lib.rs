@@ -7,7 +7,7 @@
 //! use twilio_access_token::UnixTime;
 //! use twilio_access_token_endpoint::{Endpoint, Request};
 //!
-//! let endpoint = Endpoint::from_variables(|name| {
+//! let endpoint = Endpoint::from_env(|name| {
 //!     let value = match name {
 //!         "ACCOUNT_SID" => "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
 //!         "API_KEY" => "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
@@ -40,7 +40,7 @@
 //!
 //! 200 is `{"token":…,"identity":…,"expires_at":…}` with the expiry in seconds since 1970; a caller whose `Accept` puts
 //! `application/jwt` or `text/plain` first gets the bare token. Every other answer with a body is
-//! `{"error":{"code":…,"message":…,"explanation":…}}`. CORS headers are on all of them.
+//! `{"error":{"code":…,"message":…,"hint":…}}`. CORS headers are on all of them.
 //!
 //! # Configuration
 //!
@@ -75,7 +75,7 @@ use self::{
     cors::Origins,
     response::Form,
     rooms::Rooms,
-    variables::Variable,
+    variables::Env,
 };
 
 /// The longest body that is read, in bytes: 16 KiB. A host may stop reading one byte after it; [`Endpoint::handle`] refuses
@@ -114,7 +114,7 @@ pub const PATH: &str = "/create-room-token";
 /// ```
 /// # use twilio_access_token::UnixTime;
 /// # use twilio_access_token_endpoint::{Endpoint, HEALTH_PATH, Request};
-/// let endpoint = Endpoint::from_variables(|_| None);
+/// let endpoint = Endpoint::from_env(|_| None);
 /// let request = Request { method: "GET", target: HEALTH_PATH, headers: &[], body: b"" };
 /// let response = endpoint.handle(&request, UnixTime::from_secs(1_700_000_000));
 /// assert_eq!(response.status, 500);
@@ -132,7 +132,7 @@ const ALLOW: &str = "POST, OPTIONS";
 /// ```
 /// use twilio_access_token_endpoint::Endpoint;
 ///
-/// let endpoint = Endpoint::from_variables(|name| std::env::var(name).ok());
+/// let endpoint = Endpoint::from_env(|name| std::env::var(name).ok());
 /// if let Some(problem) = endpoint.problem() {
 ///     eprintln!("error[{}]: {}", problem.code(), problem.full_message());
 /// }
@@ -182,13 +182,13 @@ impl Endpoint {
     ///     ("TOKEN_AUTH", "passcode"),
     ///     ("PASSCODE", "correct-horse-battery-staple"),
     /// ]);
-    /// let endpoint = Endpoint::from_variables(|name| variables.get(name).map(|value| value.to_string()));
+    /// let endpoint = Endpoint::from_env(|name| variables.get(name).map(|value| value.to_string()));
     /// assert_eq!(endpoint.problem(), None);
     /// ```
-    pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Self {
-        let mut minting = Minting::from_variables(&variable);
+    pub fn from_env(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let mut minting = Minting::from_env(&variable);
         // Where the origins cannot be read there are none, and where the log cannot, there is one.
-        let origins = Origins::from_variables(&variable).unwrap_or_else(|problem| {
+        let origins = Origins::from_env(&variable).unwrap_or_else(|problem| {
             minting = Err(problem);
             Some(Origins::Listed(Vec::new()))
         });
@@ -200,7 +200,7 @@ impl Endpoint {
             minting = Err(EndpointError::AllowedOriginsUnset);
         }
         let origins = origins.unwrap_or(Origins::Any);
-        let access_log = log::from_variables(&variable).unwrap_or_else(|problem| {
+        let access_log = log::from_env(&variable).unwrap_or_else(|problem| {
             minting = Err(problem);
             true
         });
@@ -216,7 +216,7 @@ impl Endpoint {
     ///
     /// ```
     /// # use twilio_access_token_endpoint::{Endpoint, EndpointError};
-    /// let endpoint = Endpoint::from_variables(|_| None);
+    /// let endpoint = Endpoint::from_env(|_| None);
     /// assert_eq!(endpoint.problem(), Some(&EndpointError::TokenAuthUnset));
     /// ```
     #[must_use]
@@ -229,7 +229,7 @@ impl Endpoint {
     /// ```
     /// # use twilio_access_token::UnixTime;
     /// # use twilio_access_token_endpoint::{Endpoint, Request};
-    /// # let endpoint = Endpoint::from_variables(|_| None);
+    /// # let endpoint = Endpoint::from_env(|_| None);
     /// let request = Request { method: "POST", target: "/elsewhere", headers: &[], body: b"" };
     /// let response = endpoint.handle(&request, UnixTime::from_secs(1_700_000_000));
     /// assert_eq!(response.status, 404);
@@ -252,7 +252,7 @@ impl Endpoint {
     /// ```
     /// # use twilio_access_token::UnixTime;
     /// # use twilio_access_token_endpoint::{Endpoint, Request};
-    /// # let endpoint = Endpoint::from_variables(|_| None);
+    /// # let endpoint = Endpoint::from_env(|_| None);
     /// let now = UnixTime::from_secs(1_700_000_000);
     /// let head = Request { method: "POST", target: "/elsewhere", headers: &[("Content-Length", "16384")], body: b"" };
     /// let response = match endpoint.start(&head, now) {
@@ -343,7 +343,7 @@ enum Admission<'e> {
 /// ```
 /// # use twilio_access_token::UnixTime;
 /// # use twilio_access_token_endpoint::{Endpoint, Request};
-/// # let endpoint = Endpoint::from_variables(|name| {
+/// # let endpoint = Endpoint::from_env(|name| {
 /// #     let value = match name {
 /// #         "ACCOUNT_SID" => "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
 /// #         "API_KEY" => "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
@@ -374,7 +374,7 @@ impl PendingRequest<'_> {
     /// ```
     /// # use twilio_access_token::UnixTime;
     /// # use twilio_access_token_endpoint::{Endpoint, Request};
-    /// # let endpoint = Endpoint::from_variables(|name| {
+    /// # let endpoint = Endpoint::from_env(|name| {
     /// #     let value = match name {
     /// #         "ACCOUNT_SID" => "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
     /// #         "API_KEY" => "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
@@ -403,7 +403,7 @@ impl PendingRequest<'_> {
     /// ```
     /// # use twilio_access_token::UnixTime;
     /// # use twilio_access_token_endpoint::{Endpoint, Request};
-    /// # let endpoint = Endpoint::from_variables(|name| {
+    /// # let endpoint = Endpoint::from_env(|name| {
     /// #     let value = match name {
     /// #         "ACCOUNT_SID" => "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
     /// #         "API_KEY" => "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
@@ -445,12 +445,12 @@ impl Answer {
 }
 
 impl Minting {
-    fn from_variables(variable: Variable<'_>) -> Result<Self, EndpointError> {
+    fn from_env(variable: Env<'_>) -> Result<Self, EndpointError> {
         Ok(Self {
-            auth: Auth::from_variables(variable)?,
-            issuer: TokenIssuer::from_variables(variable).map_err(EndpointError::Configuration)?,
-            grants: grants::from_variables(variable)?,
-            rooms: Rooms::from_variables(variable)?,
+            auth: Auth::from_env(variable)?,
+            issuer: TokenIssuer::from_env(variable).map_err(EndpointError::Configuration)?,
+            grants: grants::from_env(variable)?,
+            rooms: Rooms::from_env(variable)?,
         })
     }
 

@@ -8,13 +8,13 @@ use twilio_access_token::{UnixTime, escape_controls};
 use crate::{
     Answer, EndpointError, Request,
     response::json,
-    variables::{Variable, optional},
+    variables::{Env, optional},
 };
 
 const ACCESS_LOG: &str = "ACCESS_LOG";
 
 /// Whether there is to be a log.
-pub(crate) fn from_variables(variable: Variable<'_>) -> Result<bool, EndpointError> {
+pub(crate) fn from_env(variable: Env<'_>) -> Result<bool, EndpointError> {
     match optional(variable, &[ACCESS_LOG])? {
         None => Ok(false),
         Some(form) if form.as_str() == "json" => Ok(true),

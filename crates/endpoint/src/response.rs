@@ -77,7 +77,7 @@ impl Response {
             error: RefusalDetails {
                 code: error.code(),
                 message: &error.to_string(),
-                explanation: &error.explanation(),
+                hint: &error.hint(),
             },
         });
         let mut response = Self::with_body(error.status(), JSON, body);
@@ -164,7 +164,7 @@ struct Refusal<'a> {
 struct RefusalDetails<'a> {
     code: &'a str,
     message: &'a str,
-    explanation: &'a str,
+    hint: &'a str,
 }
 
 pub(crate) fn json(value: &impl Serialize) -> String {

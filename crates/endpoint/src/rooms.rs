@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use crate::{
     EndpointError,
-    variables::{Variable, list, optional},
+    variables::{Env, list, optional},
 };
 
 const ALLOWED_ROOMS: &str = "ALLOWED_ROOMS";
@@ -18,7 +18,7 @@ pub(crate) struct Rooms {
 
 impl Rooms {
     /// `None` where every room is allowed, and a token for all of them.
-    pub(crate) fn from_variables(variable: Variable<'_>) -> Result<Option<Self>, EndpointError> {
+    pub(crate) fn from_env(variable: Env<'_>) -> Result<Option<Self>, EndpointError> {
         let Some(value) = optional(variable, &[ALLOWED_ROOMS])? else {
             return Ok(None);
         };

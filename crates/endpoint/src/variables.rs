@@ -2,12 +2,12 @@
 
 use alloc::{string::String, vec, vec::Vec};
 
-use twilio_access_token::{MintError, read_variable};
+use twilio_access_token::{MintError, env_var};
 use zeroize::Zeroizing;
 
 use crate::EndpointError;
 
-/// The names of all variables that [`Endpoint::from_variables`](crate::Endpoint::from_variables) reads, in all spellings. A host
+/// The names of all variables that [`Endpoint::from_env`](crate::Endpoint::from_env) reads, in all spellings. A host
 /// passes these alone, and no other secret of its environment.
 ///
 /// ```
@@ -63,26 +63,23 @@ pub const VARIABLES: &[&str] = &[
 ];
 
 /// Gives the value of the variable that is named.
-pub(crate) type Variable<'v> = &'v dyn Fn(&str) -> Option<String>;
+pub(crate) type Env<'v> = &'v dyn Fn(&str) -> Option<String>;
 
 /// The spellings of a variable, the one to name in messages first.
-pub(crate) type Spellings = &'static [&'static str];
+pub(crate) type Aliases = &'static [&'static str];
 
 /// A variable's value, unless it is unset or empty.
-pub(crate) fn optional(
-    variable: Variable<'_>,
-    spellings: Spellings,
-) -> Result<Option<Zeroizing<String>>, EndpointError> {
-    read_variable(variable, spellings).map_err(EndpointError::Configuration)
+pub(crate) fn optional(variable: Env<'_>, spellings: Aliases) -> Result<Option<Zeroizing<String>>, EndpointError> {
+    env_var(variable, spellings).map_err(EndpointError::Configuration)
 }
 
 /// The value of a variable that must be set.
-pub(crate) fn required(variable: Variable<'_>, spellings: Spellings) -> Result<Zeroizing<String>, EndpointError> {
+pub(crate) fn required(variable: Env<'_>, spellings: Aliases) -> Result<Zeroizing<String>, EndpointError> {
     optional(variable, spellings)?.ok_or_else(|| missing(spellings))
 }
 
 /// The refusal of a configuration without this variable.
-pub(crate) fn missing(spellings: Spellings) -> EndpointError {
+pub(crate) fn missing(spellings: Aliases) -> EndpointError {
     let names = vec![spellings[0]];
     EndpointError::Configuration(MintError::MissingVariable { names })
 }
@@ -112,7 +109,7 @@ mod tests {
     fn lists_every_variable_that_is_read() {
         let read = RefCell::new(BTreeSet::new());
         for mode in ["anyone", "jwt", "passcode", "twilio-signature"] {
-            let endpoint = Endpoint::from_variables(|name| {
+            let endpoint = Endpoint::from_env(|name| {
                 read.borrow_mut().insert(name.to_owned());
                 let value = match name {
                     "TOKEN_AUTH" => mode,

@@ -66,7 +66,7 @@ impl Endpoint {
     #[napi(constructor, catch_unwind)]
     pub fn new(variables: Vec<(String, String)>) -> Self {
         let variables = Zeroizing::new(variables);
-        Self(endpoint::Endpoint::from_variables(|name| {
+        Self(endpoint::Endpoint::from_env(|name| {
             let mut variables = variables.iter();
             variables.find_map(|(key, value)| (key == name).then(|| value.clone()))
         }))

@@ -65,7 +65,7 @@ pub fn inspect(
     now: f64,
 ) -> Result<String, Error<&'static str>> {
     let secret = Zeroizing::new(secret);
-    let mut inspector = core_api::Inspector::at(UnixTime::try_from(now).map_err(|error| refused(&error))?);
+    let mut inspector = core_api::Inspector::new(UnixTime::try_from(now).map_err(|error| refused(&error))?);
     if let Some(secret) = &*secret {
         inspector = inspector.with_secret(secret);
     }

@@ -89,7 +89,7 @@ typedef struct {
     /* What is wrong, with the value that is at fault. Never a secret. */
     char *message;
     /* What to do about it. */
-    char *mend;
+    char *hint;
 } tac_finding;
 
 /* What is wrong with a token. */

@@ -33,17 +33,17 @@ static const struct {
     const char *interface;
     const char *name;
 } NAMES[FUNCTION_COUNT] = {
-    [SIGNING_KEY_CREATE] = {"twilio:access-token/signer@0.1.0", "[static]signing-key.create"},
-    [SIGN_JSON] = {"twilio:access-token/minter@0.1.0", "sign-json"},
-    [TOKEN_VERIFIER_CREATE] = {"twilio:access-token/verifier@0.1.0", "[static]token-verifier.create"},
-    [TOKEN_VERIFIER_ADD_KEY] = {"twilio:access-token/verifier@0.1.0", "[method]token-verifier.add-key"},
-    [TOKEN_VERIFIER_SET_LEEWAY] = {"twilio:access-token/verifier@0.1.0", "[method]token-verifier.set-leeway"},
-    [TOKEN_VERIFIER_VERIFY] = {"twilio:access-token/verifier@0.1.0", "[method]token-verifier.verify"},
-    [INSPECT] = {"twilio:access-token/inspector@0.1.0", "inspect"},
-    [PARSE_SIGNATURE_SETTINGS] = {"twilio:access-token/webhooks@0.1.0", "parse-signature-settings"},
-    [WEBHOOK_KEY_CREATE] = {"twilio:access-token/webhooks@0.1.0", "[static]webhook-key.create"},
-    [VALIDATE_FORM] = {"twilio:access-token/webhooks@0.1.0", "[method]webhook-key.validate-form"},
-    [VALIDATE_BODY] = {"twilio:access-token/webhooks@0.1.0", "[method]webhook-key.validate-body"},
+    [SIGNING_KEY_CREATE] = {"twilio-access-token:tokens/signer@0.1.0", "[static]signing-key.create"},
+    [SIGN_JSON] = {"twilio-access-token:tokens/minter@0.1.0", "sign-json"},
+    [TOKEN_VERIFIER_CREATE] = {"twilio-access-token:tokens/verifier@0.1.0", "[static]token-verifier.create"},
+    [TOKEN_VERIFIER_ADD_KEY] = {"twilio-access-token:tokens/verifier@0.1.0", "[method]token-verifier.add-key"},
+    [TOKEN_VERIFIER_SET_LEEWAY] = {"twilio-access-token:tokens/verifier@0.1.0", "[method]token-verifier.set-leeway"},
+    [TOKEN_VERIFIER_VERIFY] = {"twilio-access-token:tokens/verifier@0.1.0", "[method]token-verifier.verify"},
+    [INSPECT] = {"twilio-access-token:tokens/inspector@0.1.0", "inspect"},
+    [PARSE_SIGNATURE_SETTINGS] = {"twilio-access-token:tokens/webhooks@0.1.0", "parse-signature-settings"},
+    [WEBHOOK_KEY_CREATE] = {"twilio-access-token:tokens/webhooks@0.1.0", "[static]webhook-key.create"},
+    [VALIDATE_FORM] = {"twilio-access-token:tokens/webhooks@0.1.0", "[method]webhook-key.validate-form"},
+    [VALIDATE_BODY] = {"twilio-access-token:tokens/webhooks@0.1.0", "[method]webhook-key.validate-body"},
 };
 
 struct tac_component {
@@ -416,7 +416,7 @@ static tac_finding finding_of(const value *record) {
         .twilio_code = twilio_code == NULL ? 0 : twilio_code->of.u32,
         .severity = field_enum(record, "severity"),
         .message = field_string(record, "message"),
-        .mend = field_string(record, "mend"),
+        .hint = field_string(record, "hint"),
     };
 }
 
@@ -445,7 +445,7 @@ void tac_report_delete(tac_report *report) {
         free(finding->code);
         free(finding->severity);
         free(finding->message);
-        free(finding->mend);
+        free(finding->hint);
     }
     free(report->findings);
     free(report->signature);

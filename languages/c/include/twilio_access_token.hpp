@@ -38,7 +38,7 @@ public:
     /// The stable name of the error, such as "empty-identity".
     const std::string& code() const noexcept { return code_; }
 
-    /// TAT_REFUSED, or TAT_MISUSE: a mistake of the program, such as a text that is not UTF-8.
+    /// TAT_REJECTED, or TAT_MISUSE: a mistake of the program, such as a text that is not UTF-8.
     tat_status status() const noexcept { return status_; }
 
 private:

@@ -58,8 +58,8 @@ static void signers(void)
     tat_text text;
     tat_signer *signer = new_signer();
     expect(tat_signer_sign(signer, TEXT(TOKEN), NOW, &text), TAT_OK, text, "eyJ");
-    expect(tat_signer_sign(signer, TEXT(TOKEN), UINT64_MAX, &text), TAT_REFUSED, text, "{\"code\":\"time-out-of-range\"");
-    expect(tat_signer_sign(signer, TEXT(""), NOW, &text), TAT_REFUSED, text, "{\"code\":\"invalid-json\"");
+    expect(tat_signer_sign(signer, TEXT(TOKEN), UINT64_MAX, &text), TAT_REJECTED, text, "{\"code\":\"time-out-of-range\"");
+    expect(tat_signer_sign(signer, TEXT(""), NOW, &text), TAT_REJECTED, text, "{\"code\":\"invalid-json\"");
     expect(tat_signer_sign_lines(signer, TEXT(""), NOW, &text), TAT_OK, text, "");
 
     expect(tat_signer_sign(signer, NULL, 0, NOW, &text), TAT_MISUSE, text, INVALID_ARGUMENT "token is NULL.");
@@ -72,10 +72,10 @@ static void signers(void)
 
     tat_signer *none = signer;
     tat_text error;
-    expect(tat_signer_new(TEXT(API_KEY), TEXT(ACCOUNT), TEXT(SECRET), &none, &error), TAT_REFUSED, error,
+    expect(tat_signer_new(TEXT(API_KEY), TEXT(ACCOUNT), TEXT(SECRET), &none, &error), TAT_REJECTED, error,
            "{\"code\":\"sids-swapped\"");
     assert(none == NULL);
-    assert(tat_signer_new(TEXT(ACCOUNT), TEXT(API_KEY), TEXT(""), &none, NULL) == TAT_REFUSED && none == NULL);
+    assert(tat_signer_new(TEXT(ACCOUNT), TEXT(API_KEY), TEXT(""), &none, NULL) == TAT_REJECTED && none == NULL);
     expect(tat_signer_new(TEXT(ACCOUNT), TEXT(API_KEY), TEXT(SECRET), NULL, &error), TAT_MISUSE, error,
            INVALID_ARGUMENT "out is NULL.");
     expect(tat_signer_new(TEXT(ACCOUNT), TEXT(API_KEY), ABSENT, &none, &error), TAT_MISUSE, error,
@@ -92,12 +92,12 @@ static void verifiers(void)
 
     tat_verifier *verifier;
     expect_nothing(tat_verifier_new(TEXT(ACCOUNT), TEXT(NEW_API_KEY), TEXT(NEW_SECRET), &verifier, &text), text);
-    expect(tat_verifier_verify(verifier, jwt.data, jwt.len, NOW, &text), TAT_REFUSED, text, "{\"code\":\"signature-mismatch\"");
-    expect(tat_verifier_add_key(verifier, TEXT(ACCOUNT), TEXT("SK"), TEXT(SECRET), &text), TAT_REFUSED, text,
+    expect(tat_verifier_verify(verifier, jwt.data, jwt.len, NOW, &text), TAT_REJECTED, text, "{\"code\":\"signature-mismatch\"");
+    expect(tat_verifier_add_key(verifier, TEXT(ACCOUNT), TEXT("SK"), TEXT(SECRET), &text), TAT_REJECTED, text,
            "{\"code\":\"invalid-api-key-sid\"");
     expect_nothing(tat_verifier_add_key(verifier, TEXT(ACCOUNT), TEXT(API_KEY), TEXT(SECRET), &text), text);
     expect(tat_verifier_verify(verifier, jwt.data, jwt.len, NOW, &text), TAT_OK, text, "{\"jti\":\"" API_KEY "-1700000000\"");
-    expect(tat_verifier_verify(verifier, jwt.data, jwt.len, NOW + 3600, &text), TAT_REFUSED, text, "{\"code\":\"expired\"");
+    expect(tat_verifier_verify(verifier, jwt.data, jwt.len, NOW + 3600, &text), TAT_REJECTED, text, "{\"code\":\"expired\"");
     assert(tat_verifier_set_leeway(verifier, 1) == TAT_OK);
     expect(tat_verifier_verify(verifier, jwt.data, jwt.len, NOW + 3600, &text), TAT_OK, text, "{");
 
@@ -116,18 +116,18 @@ static void webhooks(void)
     expect_nothing(tat_webhook_key_new(ABSENT, TEXT("12345"), &key, &text), text);
     expect(tat_webhook_key_sign(key, TEXT(URL), TEXT(FIELDS), &text), TAT_OK, text, SIGNATURE);
     expect_nothing(tat_webhook_key_validate_form(key, TEXT(SIGNATURE), TEXT(URL), TEXT(FIELDS), &text), text);
-    assert(tat_webhook_key_validate_form(key, TEXT(SIGNATURE), TEXT(URL), TEXT("[]"), NULL) == TAT_REFUSED);
+    assert(tat_webhook_key_validate_form(key, TEXT(SIGNATURE), TEXT(URL), TEXT("[]"), NULL) == TAT_REJECTED);
     const char *wrong[] = {"", "{}", "[[\"a\"]]", "[[\"a\",\"b\",\"c\"]]", "[[\"a\",1]]", "[[\"a\",\"b\"]"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         expect(tat_webhook_key_sign(key, TEXT(URL), TEXT(wrong[i]), &text), TAT_MISUSE, text, INVALID_ARGUMENT "fields is not");
     }
     expect(tat_webhook_key_validate_form(key, TEXT(SIGNATURE), TEXT(URL), ABSENT, &text), TAT_MISUSE, text,
            INVALID_ARGUMENT "fields is NULL.");
-    expect(tat_webhook_key_validate_form(key, ABSENT, TEXT(URL), TEXT(FIELDS), &text), TAT_REFUSED, text,
+    expect(tat_webhook_key_validate_form(key, ABSENT, TEXT(URL), TEXT(FIELDS), &text), TAT_REJECTED, text,
            "{\"code\":\"missing-signature\"");
     expect(tat_webhook_key_validate_form(key, NULL, 1, TEXT(URL), TEXT(FIELDS), &text), TAT_MISUSE, text,
            INVALID_ARGUMENT "signature is NULL.");
-    expect(tat_webhook_key_validate_body(key, TEXT(SIGNATURE), TEXT(URL), "\xff\0", 2, &text), TAT_REFUSED, text,
+    expect(tat_webhook_key_validate_body(key, TEXT(SIGNATURE), TEXT(URL), "\xff\0", 2, &text), TAT_REJECTED, text,
            "{\"code\":\"missing-body-hash\"");
     expect(tat_webhook_key_validate_body(NULL, TEXT(SIGNATURE), TEXT(URL), TEXT(""), &text), TAT_MISUSE, text,
            INVALID_ARGUMENT "key is NULL.");
@@ -137,7 +137,7 @@ static void webhooks(void)
     assert(tat_webhook_key_sign(key, TEXT(URL), TEXT("[]"), &text) == TAT_OK && text.len == 44);
     tat_text_free(text);
     tat_webhook_key_free(key);
-    expect(tat_webhook_key_new(TEXT("algorithm=none"), TEXT("12345"), &key, &text), TAT_REFUSED, text,
+    expect(tat_webhook_key_new(TEXT("algorithm=none"), TEXT("12345"), &key, &text), TAT_REJECTED, text,
            "{\"code\":\"unsupported-signature-algorithm\"");
     assert(key == NULL);
 }

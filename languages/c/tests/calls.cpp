@@ -22,7 +22,7 @@ static std::string code_of(Call call) {
     try {
         call();
     } catch (const tat::Error& error) {
-        assert(error.status() == (error.code().rfind("invalid-utf8") == 0 ? TAT_MISUSE : TAT_REFUSED));
+        assert(error.status() == (error.code().rfind("invalid-utf8") == 0 ? TAT_MISUSE : TAT_REJECTED));
         assert(std::string(error.what()).back() == '.');
         return error.code();
     }

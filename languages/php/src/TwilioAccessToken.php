@@ -366,7 +366,7 @@ final class WebhookKey extends Handle
  * What Twilio would refuse about a token, whoever made it.
  *
  * @return array<string, mixed> `header`, `payload`, `signature`, and `findings`, each of which has `code`, `twilio_code`, `severity`,
- *     `message` and `mend`.
+ *     `message` and `hint`.
  */
 function inspect(
     #[SensitiveParameter] string $token,

@@ -135,7 +135,7 @@ def test_inspect(case: Case) -> None:
     assert_unmarked(repr(report))
     findings = [[finding.code, finding.twilio_code, finding.severity] for finding in report.findings]
     assert {"signature": report.signature, "findings": findings} == case["result"]
-    assert all(finding.message and finding.mend for finding in report.findings)
+    assert all(finding.message and finding.hint for finding in report.findings)
 
 
 @cases("webhook")

@@ -231,7 +231,7 @@ module TwilioAccessToken
   end
 
   # What Twilio would refuse about a token, whoever made it: a Hash of `header`, `payload`, `signature` and `findings`, each of which
-  # has `code`, `twilio_code`, `severity`, `message` and `mend`.
+  # has `code`, `twilio_code`, `severity`, `message` and `hint`.
   def self.inspect_token(token, api_key_secret: nil, region: nil, at: Time.now)
     texts = [token, api_key_secret, region].flat_map { |value| Library.text(value) }
     JSON.parse(Library.call("tat_inspect", *texts, Library.seconds(at)))

@@ -44,25 +44,25 @@ impl<'a> Contender<'a> {
 }
 
 fn key_of(Instance { store, exports }: &mut Instance) -> ResourceAny {
-    let keys = exports.twilio_access_token_signer().signing_key();
+    let keys = exports.twilio_access_token_tokens_signer().signing_key();
     keys.call_create(store, KEY[0], KEY[1], KEY[2]).unwrap().unwrap()
 }
 
 fn sign_json(Instance { store, exports }: &mut Instance, key: ResourceAny) -> String {
-    let minter = exports.twilio_access_token_minter();
+    let minter = exports.twilio_access_token_tokens_minter();
     minter.call_sign_json(store, key, TOKEN, Some(NOW)).unwrap().unwrap()
 }
 
 /// A token for `alice` in the room `daily`, by the builder of the component.
 fn build(Instance { store, exports }: &mut Instance) -> ResourceAny {
-    let tokens = exports.twilio_access_token_signer().access_token();
+    let tokens = exports.twilio_access_token_tokens_signer().access_token();
     let token = tokens.call_create(&mut *store, "alice").unwrap().unwrap();
     tokens.call_grant_video(store, token, Some("daily")).unwrap().unwrap();
     token
 }
 
 fn sign_built(Instance { store, exports }: &mut Instance, key: ResourceAny, token: ResourceAny) -> String {
-    let keys = exports.twilio_access_token_signer().signing_key();
+    let keys = exports.twilio_access_token_tokens_signer().signing_key();
     keys.call_sign(store, key, token, Some(NOW)).unwrap().unwrap()
 }
 

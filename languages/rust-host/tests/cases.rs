@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, fmt, sync::LazyLock};
 use serde_json::{Value, json};
 use twilio_access_token_host::{
     Component, Instance, MAX_INSTANCES,
-    bindings::exports::twilio::access_token::inspector::{Severity, SignatureState},
+    bindings::exports::twilio_access_token::tokens::inspector::{Severity, SignatureState},
 };
 
 use self::vectors::{Call, Key};
@@ -80,7 +80,7 @@ fn outcome(instance: &mut Instance, call: &Call) -> Result<Value, String> {
             body,
         } => {
             let Instance { store, exports } = instance;
-            let webhooks = exports.twilio_access_token_webhooks();
+            let webhooks = exports.twilio_access_token_tokens_webhooks();
             let settings = webhooks
                 .call_parse_signature_settings(&mut *store, settings.as_deref())
                 .unwrap()
@@ -113,12 +113,12 @@ fn outcome(instance: &mut Instance, call: &Call) -> Result<Value, String> {
 
 fn sign(instance: &mut Instance, key: &Key, token: &str, now: Option<u64>) -> Result<String, String> {
     let Instance { store, exports } = instance;
-    let keys = exports.twilio_access_token_signer().signing_key();
+    let keys = exports.twilio_access_token_tokens_signer().signing_key();
     let key = keys
         .call_create(&mut *store, &key.account_sid, &key.api_key_sid, &key.api_key_secret)
         .unwrap()
         .map_err(|error| refusal(&error, error.code))?;
-    let minter = exports.twilio_access_token_minter();
+    let minter = exports.twilio_access_token_tokens_minter();
     let signed = minter.call_sign_json(&mut *store, key, token, now).unwrap();
     key.resource_drop(&mut *store).unwrap();
     signed.map_err(|error| refusal(&error, error.code))
@@ -126,7 +126,7 @@ fn sign(instance: &mut Instance, key: &Key, token: &str, now: Option<u64>) -> Re
 
 fn verify(instance: &mut Instance, key: &Key, leeway: u32, token: &str, now: u64) -> Result<Value, String> {
     let Instance { store, exports } = instance;
-    let verifiers = exports.twilio_access_token_verifier().token_verifier();
+    let verifiers = exports.twilio_access_token_tokens_verifier().token_verifier();
     let verifier = verifiers
         .call_create(&mut *store, &key.account_sid, &key.api_key_sid, &key.api_key_secret)
         .unwrap()
@@ -140,7 +140,7 @@ fn verify(instance: &mut Instance, key: &Key, leeway: u32, token: &str, now: u64
 }
 
 fn inspect(instance: &mut Instance, token: &str, secret: Option<&str>, region: Option<&str>, now: u64) -> Value {
-    let inspector = instance.exports.twilio_access_token_inspector();
+    let inspector = instance.exports.twilio_access_token_tokens_inspector();
     let report = inspector
         .call_inspect(&mut instance.store, token, secret, region, Some(now))
         .unwrap();
@@ -199,11 +199,11 @@ fn the_clock_and_the_environment_are_the_hosts() {
     let environment = variables.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let Instance { mut store, exports } = COMPONENT.instantiate(environment.into()).unwrap();
     let token = exports
-        .twilio_access_token_signer()
+        .twilio_access_token_tokens_signer()
         .call_create_room_token(&mut store, "alice", None)
         .unwrap()
         .unwrap();
-    let verifiers = exports.twilio_access_token_verifier().token_verifier();
+    let verifiers = exports.twilio_access_token_tokens_verifier().token_verifier();
     let verifier = verifiers
         .call_create(&mut store, variables[0].1, variables[1].1, SECRET)
         .unwrap()
@@ -215,7 +215,7 @@ fn the_clock_and_the_environment_are_the_hosts() {
 
     let Instance { mut store, exports } = COMPONENT.instantiate(Vec::new()).unwrap();
     let refused = exports
-        .twilio_access_token_signer()
+        .twilio_access_token_tokens_signer()
         .call_create_room_token(&mut store, "alice", None)
         .unwrap();
     assert_eq!(wit_name(refused.unwrap_err().code), "missing-variable");

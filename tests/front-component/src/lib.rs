@@ -2,7 +2,7 @@
 
 use wasip2::cli::{environment, stdout};
 
-use self::bindings::twilio::access_token::{
+use self::bindings::twilio_access_token::tokens::{
     signer::{AccessToken, SigningKey},
     types::MintError,
 };

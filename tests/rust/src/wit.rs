@@ -1,4 +1,4 @@
-//! The package `twilio:access-token`, as WIT's own parser reads it.
+//! The package `twilio-access-token:tokens`, as WIT's own parser reads it.
 
 mod reference;
 

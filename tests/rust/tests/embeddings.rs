@@ -50,7 +50,7 @@ impl Call {
                 region,
                 now,
             } => {
-                let mut inspector = Inspector::at(UnixTime::from_secs(*now));
+                let mut inspector = Inspector::new(UnixTime::from_secs(*now));
                 if let Some(secret) = api_key_secret {
                     inspector = inspector.with_secret(secret);
                 }

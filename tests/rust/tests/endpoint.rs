@@ -2,7 +2,7 @@
 //! host.
 
 use http::{Method, Request};
-use twilio_access_token::{FormatProblem, MintError, SidKind, SidProblem, UnixTime, WebhookError};
+use twilio_access_token::{MintError, SidFormatError, SidKind, TokenFormatError, UnixTime, WebhookError};
 use twilio_access_token_endpoint::{Endpoint, EndpointError, SessionError};
 
 use crate::helpful::assert_helpful;
@@ -14,7 +14,7 @@ fn endpoint(variables: &[(&str, &str)]) -> Endpoint {
         ("API_KEY", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"),
         ("API_SECRET", "ssssssssssssssssssssssssssssssss"),
     ];
-    Endpoint::from_variables(|wanted| {
+    Endpoint::from_env(|wanted| {
         let mut variables = KEY.iter().chain(variables);
         variables.find_map(|(name, value)| (*name == wanted).then(|| (*value).to_owned()))
     })
@@ -65,7 +65,7 @@ fn every_error_says_what_is_wrong_and_what_to_do() {
                 variable: "WORKER_SID",
                 error: MintError::InvalidSid {
                     kind: SidKind::Worker,
-                    problem: SidProblem::Empty,
+                    problem: SidFormatError::Empty,
                 },
             },
             500,
@@ -100,7 +100,7 @@ fn every_error_says_what_is_wrong_and_what_to_do() {
         (EndpointError::Session(SessionError::InvalidClaim { name: None }), 401),
         (EndpointError::Session(SessionError::InvalidPayload), 401),
         (
-            EndpointError::Session(SessionError::Malformed(FormatProblem::Parts { count: 2 })),
+            EndpointError::Session(SessionError::Malformed(TokenFormatError::Parts { count: 2 })),
             401,
         ),
         (EndpointError::Session(SessionError::Missing), 401),
@@ -118,9 +118,9 @@ fn every_error_says_what_is_wrong_and_what_to_do() {
         (EndpointError::UnsupportedTokenAuth, 500),
         (EndpointError::WrongPasscode, 401),
     ] {
-        let (message, explanation) = (error.to_string(), error.explanation());
-        assert_helpful(error.code(), &message, &explanation);
-        assert_eq!(error.full_message(), format!("{message}. {explanation}"));
+        let (message, hint) = (error.to_string(), error.hint());
+        assert_helpful(error.code(), &message, &hint);
+        assert_eq!(error.full_message(), format!("{message}. {hint}"));
         assert_eq!(error.status(), status, "{error:?}");
     }
 }

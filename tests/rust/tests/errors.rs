@@ -1,13 +1,13 @@
 //! Every error of minting: its code, and that no two surfaces call it by different names.
 
-use twilio_access_token::{MintError, SidKind, SidProblem, UnixTime};
+use twilio_access_token::{MintError, SidFormatError, SidKind, UnixTime};
 
 use crate::{helpful::assert_helpful, wit};
 
 /// One of each.
 fn all() -> Vec<MintError> {
     let sid = |kind| {
-        let problem = SidProblem::Empty;
+        let problem = SidFormatError::Empty;
         MintError::InvalidSid { kind, problem }
     };
     vec![
@@ -67,9 +67,9 @@ fn codes_are_the_cases_of_the_wit_enum() {
 #[test]
 fn every_error_says_what_is_wrong_and_what_to_do() {
     for error in all() {
-        let (message, explanation) = (error.to_string(), error.explanation());
-        assert_helpful(error.code(), &message, &explanation);
-        assert_eq!(error.full_message(), format!("{message}. {explanation}"));
+        let (message, hint) = (error.to_string(), error.hint());
+        assert_helpful(error.code(), &message, &hint);
+        assert_eq!(error.full_message(), format!("{message}. {hint}"));
     }
 }
 

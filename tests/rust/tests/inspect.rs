@@ -24,7 +24,7 @@ struct Case {
 fn every_case() {
     let vectors: Vectors = serde_json::from_str(include_str!("../../vectors/inspect.json")).unwrap();
     for case in vectors.cases {
-        let mut inspector = Inspector::at(UnixTime::from_secs(vectors.now));
+        let mut inspector = Inspector::new(UnixTime::from_secs(vectors.now));
         if let Some(secret) = &case.secret {
             inspector = inspector.with_secret(secret);
         }
@@ -48,9 +48,9 @@ fn every_case() {
             .findings()
             .iter()
             .any(|finding| finding.severity == Severity::Error);
-        assert_eq!(report.is_refused(), refused, "{}", case.name);
+        assert_eq!(report.is_rejected(), refused, "{}", case.name);
         for finding in report.findings() {
-            for sentence in [&finding.message, finding.mend] {
+            for sentence in [&finding.message, finding.hint] {
                 assert!(
                     sentence.ends_with(['.', '?']) && sentence.len() > 15,
                     "{}: {sentence}",
@@ -93,7 +93,7 @@ fn what_is_minted_is_clean() {
     .unwrap();
     let now = UnixTime::from_secs(vectors.now);
     let jwt = key.sign(&vectors.case("one room").token().unwrap(), now).unwrap();
-    let report = Inspector::at(now)
+    let report = Inspector::new(now)
         .with_secret(&vectors.key.api_key_secret)
         .with_region("us1")
         .inspect(&jwt);

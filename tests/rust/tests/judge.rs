@@ -80,11 +80,16 @@ fn plain_jwts_verify_and_have_no_content_type() {
     ] {
         let jwt = HmacKey::new(ours, b"secret").sign_jwt(r#"{"scope":"","exp":1700003600}"#);
         let header = decode_header(&jwt).unwrap();
-        assert_eq!((header.alg, header.typ.as_deref(), header.cty), (theirs, Some("JWT"), None));
+        assert_eq!(
+            (header.alg, header.typ.as_deref(), header.cty),
+            (theirs, Some("JWT"), None)
+        );
 
         let mut validation = Validation::new(theirs);
         validation.validate_exp = false;
-        let claims = decode::<Value>(&jwt, &DecodingKey::from_secret(b"secret"), &validation).unwrap().claims;
+        let claims = decode::<Value>(&jwt, &DecodingKey::from_secret(b"secret"), &validation)
+            .unwrap()
+            .claims;
         assert_eq!(claims["scope"], "");
         assert!(decode::<Value>(&jwt, &DecodingKey::from_secret(b"another"), &validation).is_err());
     }

@@ -54,7 +54,7 @@ fn assert_error_clean(error: &(impl Error + 'static)) {
 
 fn assert_mint_error_clean(error: &MintError) {
     assert_error_clean(error);
-    assert_clean(&(error.explanation() + &error.full_message() + &error.to_json()));
+    assert_clean(&(error.hint() + &error.full_message() + &error.to_json()));
 }
 
 fn assert_debug_clean(value: &impl Debug) {
@@ -75,16 +75,13 @@ fn what_is_printed_is_found() {
 fn keys_do_not_print_it() {
     let hmac = HmacKey::new(Algorithm::Hs512, SECRET.as_bytes());
     let key = signing_key();
-    let printed = [
-        format!("{hmac:?} {hmac:#?}"),
-        format!("{key:?} {key:#?}"),
-    ];
+    let printed = [format!("{hmac:?} {hmac:#?}"), format!("{key:?} {key:#?}")];
     for text in printed {
         assert_clean(&text);
         assert!(text.contains("[secret elided]"), "{text}");
     }
     assert_debug_clean(&Verifier::new(&key).with_key(&signing_key()));
-    assert_debug_clean(&Inspector::at(NOW).with_secret(SECRET).with_region(SECRET));
+    assert_debug_clean(&Inspector::new(NOW).with_secret(SECRET).with_region(SECRET));
 }
 
 #[test]
@@ -187,7 +184,7 @@ fn no_refusal_repeats_what_stood_in_the_token() {
 #[test]
 fn no_report_repeats_what_an_inspector_was_given() {
     let token = signing_key().sign(&AccessToken::new("alice").unwrap(), NOW).unwrap();
-    let inspector = Inspector::at(NOW).with_secret(SECRET).with_region(SECRET);
+    let inspector = Inspector::new(NOW).with_secret(SECRET).with_region(SECRET);
     for token in [token.as_str(), &token[1..], "not a token", SECRET] {
         let report = inspector.inspect(token);
         assert_debug_clean(&report);
@@ -205,8 +202,8 @@ const PANICS: &[fn()] = &[
     || _ = AccessToken::from_json(&format!(r#"{{"identity":"alice","ttl":"{SECRET}"}}"#)).unwrap(),
     || _ = Verifier::new(signing_key()).verify(SECRET, NOW).unwrap(),
     || panic!("{:?}", Some(Verifier::new(signing_key()))),
-    || panic!("{:#?}", Endpoint::from_variables(|name| configured(name, "anyone"))),
-    || assert!(Err::<TokenIssuer, _>(TokenIssuer::from_variables(|name| configured(name, "anyone")).unwrap()).is_ok()),
+    || panic!("{:#?}", Endpoint::from_env(|name| configured(name, "anyone"))),
+    || assert!(Err::<TokenIssuer, _>(TokenIssuer::from_env(|name| configured(name, "anyone")).unwrap()).is_ok()),
     || {
         let key = signing_key();
         let worker = std::thread::spawn(move || assert_eq!(key.account_sid().as_str(), "another"));
@@ -355,7 +352,7 @@ fn assert_answers_clean(endpoint: &Endpoint) {
 fn no_configuration_prints_it() {
     let mut problems = 0;
     for mode in ["anyone", "jwt", "passcode", "twilio-signature"] {
-        let endpoint = Endpoint::from_variables(|name| configured(name, mode));
+        let endpoint = Endpoint::from_env(|name| configured(name, mode));
         assert_eq!(endpoint.problem(), None);
         assert_debug_clean(&endpoint);
         assert_answers_clean(&endpoint);
@@ -368,7 +365,7 @@ fn no_configuration_prints_it() {
                         configured(name, mode)
                     }
                 };
-                let endpoint = Endpoint::from_variables(variable);
+                let endpoint = Endpoint::from_env(variable);
                 assert_debug_clean(&endpoint);
                 // A log is kept where it cannot be read whether there is to be one, too.
                 assert_answers_clean(&endpoint);
@@ -377,7 +374,7 @@ fn no_configuration_prints_it() {
                     assert_error_clean(problem);
                     assert_clean(&problem.full_message());
                 }
-                match TokenIssuer::from_variables(variable) {
+                match TokenIssuer::from_env(variable) {
                     Ok(issuer) => assert_debug_clean(&issuer),
                     Err(error) => assert_mint_error_clean(&error),
                 }
@@ -409,14 +406,14 @@ fn python_passes_the_variables_that_keys_read_and_no_others() {
     };
     assert_eq!(
         listed("SIGNING_KEY"),
-        read(|variable| drop(TokenIssuer::from_variables(variable)))
+        read(|variable| drop(TokenIssuer::from_env(variable)))
     );
     assert_eq!(
         listed("WEBHOOK_KEY"),
         read(|variable| {
             for header in [None, Some("key=a,algorithm=HMAC_SHA256")] {
                 let settings = WebhookSettings::from_header(header).unwrap();
-                drop(WebhookKey::from_variables(&settings, variable));
+                drop(WebhookKey::from_env(&settings, variable));
             }
         })
     );

@@ -38,7 +38,7 @@ const PIECES: &[&str] = &[
 ];
 
 fn endpoint() -> Endpoint {
-    Endpoint::from_variables(|name| {
+    Endpoint::from_env(|name| {
         let value = match name {
             "ACCOUNT_SID" => "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
             "API_KEY" => "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",

@@ -212,7 +212,7 @@ fn private_keys_that_do_not_serve() {
         PrivateKeyError::Rejected,
         PrivateKeyError::SigningFailed,
     ] {
-        assert_helpful(error.code(), &error.to_string(), error.explanation());
+        assert_helpful(error.code(), &error.to_string(), error.hint());
     }
 }
 
@@ -223,7 +223,7 @@ fn secrets_are_not_shown() {
     assert_eq!(format!("{key:?}"), r#"PrivateKey("[secret elided]")"#);
     let marked = "MarkedSecret0123456789MarkedSecr";
     let error = ValidationClient::new(marked, marked, marked, RsaAlgorithm::Rs256).unwrap_err();
-    let shown = format!("{error} {error:?} {}", error.explanation());
+    let shown = format!("{error} {error:?} {}", error.hint());
     assert!(!shown.contains(marked), "{shown}");
 }
 

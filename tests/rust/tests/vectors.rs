@@ -207,7 +207,7 @@ fn names_each_field_of_the_wrong_type() {
             error.to_string(),
             format!("{field} must be of type {expected}, not array")
         );
-        assert_eq!(error.explanation(), format!("Pass a JSON {expected} as {field}."));
+        assert_eq!(error.hint(), format!("Pass a JSON {expected} as {field}."));
     }
 }
 

@@ -6,7 +6,7 @@ use jsonwebtoken::{EncodingKey, encode};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use twilio_access_token::{
-    AccessToken, Algorithm, FormatProblem, HmacKey, MAX_TOKEN_BYTES, SigningKey, UnixTime, Verifier, VerifyError,
+    AccessToken, Algorithm, HmacKey, MAX_TOKEN_BYTES, SigningKey, TokenFormatError, UnixTime, Verifier, VerifyError,
 };
 
 use crate::{helpful::assert_helpful, wit};
@@ -421,7 +421,7 @@ fn codes_are_the_cases_of_the_wit_enum() {
         },
         VerifyError::Expired { expired_at: now() },
         VerifyError::InvalidClaims { reason: reason() },
-        VerifyError::Malformed(FormatProblem::Parts { count: 1 }),
+        VerifyError::Malformed(TokenFormatError::Parts { count: 1 }),
         VerifyError::NotYetValid { not_before: now() },
         VerifyError::SignatureMismatch,
         VerifyError::UnsupportedHeader { reason: reason() },
@@ -430,6 +430,6 @@ fn codes_are_the_cases_of_the_wit_enum() {
     ];
     wit::assert_cases("verify-error-code", all.iter().map(VerifyError::code));
     for error in &all {
-        assert_helpful(error.code(), &error.to_string(), error.explanation());
+        assert_helpful(error.code(), &error.to_string(), error.hint());
     }
 }

@@ -129,9 +129,9 @@ fn codes_are_the_cases_of_the_wit_enum() {
 #[test]
 fn every_error_says_what_is_wrong_and_what_to_do() {
     for error in all() {
-        let (message, explanation) = (error.to_string(), error.explanation());
-        assert_helpful(error.code(), &message, &explanation);
-        assert_eq!(error.full_message(), format!("{message}. {explanation}"));
+        let (message, hint) = (error.to_string(), error.hint());
+        assert_helpful(error.code(), &message, &hint);
+        assert_eq!(error.full_message(), format!("{message}. {hint}"));
     }
 }
 

@@ -97,8 +97,8 @@ fn keys_that_verify() {
                     .verify(&jwt, NOW)
                     .is_err_and(|error| error.code() == "wrong-issuer")
             );
-            assert!(HmacKey::new(algorithm, SECRET.as_bytes()).verifies(&CompactJws::parse(jwt.as_bytes()).unwrap()));
-            let report = Inspector::at(NOW).with_secret(SECRET).inspect(&jwt);
+            assert!(HmacKey::new(algorithm, SECRET.as_bytes()).verify(&CompactJws::parse(jwt.as_bytes()).unwrap()));
+            let report = Inspector::new(NOW).with_secret(SECRET).inspect(&jwt);
             (Box::new(verifier), report)
         };
         assert_eq!(left_on_heap(verify), None, "{algorithm}");
@@ -120,8 +120,8 @@ fn keys_of_webhooks() {
         };
         assert_eq!(left_on_heap(validate), None, "{algorithm:?}");
     }
-    let from_variables = || WebhookKey::from_variables(&WebhookSettings::default(), environment).map(Box::new);
-    assert_eq!(left_on_heap(from_variables), None);
+    let from_env = || WebhookKey::from_env(&WebhookSettings::default(), environment).map(Box::new);
+    assert_eq!(left_on_heap(from_env), None);
 }
 
 #[test]
@@ -138,11 +138,11 @@ fn plain_jwts() {
 #[test]
 fn what_is_read_of_the_environment() {
     assert_eq!(
-        left_on_heap(|| Box::new(TokenIssuer::from_variables(environment).unwrap())),
+        left_on_heap(|| Box::new(TokenIssuer::from_env(environment).unwrap())),
         None
     );
     assert_eq!(
-        left_on_heap(|| Box::new(TokenIssuer::from_variables(environment).unwrap().into_key())),
+        left_on_heap(|| Box::new(TokenIssuer::from_env(environment).unwrap().into_key())),
         None
     );
 
@@ -151,16 +151,13 @@ fn what_is_read_of_the_environment() {
         "API_SECRET" | "TWILIO_API_SECRET" => Some([SECRET, name].concat()),
         _ => environment(name),
     };
-    assert_eq!(
-        left_on_heap(|| TokenIssuer::from_variables(conflicting).unwrap_err()),
-        None
-    );
+    assert_eq!(left_on_heap(|| TokenIssuer::from_env(conflicting).unwrap_err()), None);
     let refused = |name: &str| match name {
         "API_SECRET" => Some([SECRET, " "].concat()),
         "TWILIO_API_SECRET" => None,
         _ => environment(name),
     };
-    assert_eq!(left_on_heap(|| TokenIssuer::from_variables(refused).unwrap_err()), None);
+    assert_eq!(left_on_heap(|| TokenIssuer::from_env(refused).unwrap_err()), None);
 }
 
 #[test]
@@ -171,7 +168,7 @@ fn the_endpoint_in_each_of_its_modes() {
                 "TOKEN_AUTH" => Some(mode.to_owned()),
                 _ => environment(name),
             };
-            let endpoint = Box::new(Endpoint::from_variables(variable));
+            let endpoint = Box::new(Endpoint::from_env(variable));
             assert_eq!(endpoint.problem(), None, "{mode}");
             let request = Request {
                 method: "POST",
@@ -230,5 +227,5 @@ fn the_stack_once_a_key_is_made() {
     assert_eq!(left_on_stack(|| drop(key(Algorithm::Hs256, 0))), None);
     assert_eq!(left_on_stack(|| drop(key(Algorithm::Hs512, 0))), None);
     assert_eq!(left_on_stack(|| drop(WebhookKey::auth_token(SECRET))), None);
-    assert_eq!(left_on_stack(|| drop(TokenIssuer::from_variables(environment))), None);
+    assert_eq!(left_on_stack(|| drop(TokenIssuer::from_env(environment))), None);
 }

@@ -44,7 +44,7 @@ fn run(given: &mut Given, host: &mut Host<'_>) -> Result<Exit, CliError> {
     };
     let region = given.take("region");
     let json = given.flag("json");
-    let mut inspector = Inspector::at(time(given, "at", host)?);
+    let mut inspector = Inspector::new(time(given, "at", host)?);
     if let Some(secret) = &secret {
         inspector = inspector.with_secret(secret);
     }
@@ -59,7 +59,7 @@ fn run(given: &mut Given, host: &mut Host<'_>) -> Result<Exit, CliError> {
         let coloured = host.stdout_is_terminal && (host.variable)("NO_COLOR").is_none_or(|value| value.is_empty());
         host.print(&readable(&report, &Style { coloured }))?;
     }
-    Ok(if report.is_refused() {
+    Ok(if report.is_rejected() {
         Exit::Refused
     } else {
         Exit::Success
@@ -110,10 +110,10 @@ fn readable(report: &Report, style: &Style) -> String {
             "\n{severity}[{}]{twilio}: {}\n  help: {}\n",
             finding.code,
             one_line(&finding.message),
-            finding.mend
+            finding.hint
         );
     }
-    let verdict = match (report.is_refused(), report.findings().is_empty()) {
+    let verdict = match (report.is_rejected(), report.findings().is_empty()) {
         (true, _) => style.paint(RED, "Twilio would refuse this token."),
         (false, true) => style.paint(GREEN, "Nothing is wrong that can be seen from here."),
         (false, false) => style.paint(YELLOW, "Twilio may refuse this token."),

@@ -48,7 +48,7 @@ const AT: Opt = Opt {
 /// The key and lifetime that the environment names, and a file the secret.
 fn issuer(given: &mut Given, host: &Host<'_>) -> Result<TokenIssuer, CliError> {
     let secret = secret_file(given, host)?;
-    let issuer = TokenIssuer::from_variables(|name| match &secret {
+    let issuer = TokenIssuer::from_env(|name| match &secret {
         Some(secret) if name == "API_SECRET" => Some(String::clone(secret)),
         _ => (host.variable)(name),
     });

@@ -64,15 +64,15 @@ fn run(given: &mut Given, host: &mut Host<'_>) -> Result<Exit, CliError> {
     let signature = match (validate, given.take("signature")) {
         (true, None) => return Err(given.missing("signature")),
         (false, Some(_)) => {
-            let explanation = String::from("Leave --signature out: sign prints the signature.");
-            return Err(CliError::UnknownOption { explanation });
+            let hint = String::from("Leave --signature out: sign prints the signature.");
+            return Err(CliError::UnknownOption { hint });
         }
         (_, signature) => signature.unwrap_or_default(),
     };
     let params = params(given)?;
     let body = body(given, !params.is_empty(), host)?;
     let settings = WebhookSettings::from_header(given.take("settings").as_deref())?;
-    let key = WebhookKey::from_variables(&settings, host.variable)?;
+    let key = WebhookKey::from_env(&settings, host.variable)?;
     let params = WebhookParams::from_iter(params);
     let output = match (validate, body) {
         (false, None) => key.sign(&url, &params),

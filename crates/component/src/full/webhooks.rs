@@ -1,4 +1,4 @@
-//! `twilio:access-token/webhooks` over the core crate.
+//! `twilio-access-token:tokens/webhooks` over the core crate.
 
 use alloc::{string::String, vec::Vec};
 
@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::library::{
     Library,
-    bindings::exports::twilio::access_token::webhooks::{
+    bindings::exports::twilio_access_token::tokens::webhooks::{
         self, FormField, Guest, GuestWebhookKey, SignatureSettings, WebhookErrorCode,
     },
 };
@@ -32,7 +32,7 @@ impl Guest for Library {
     }
 
     fn validate_webhook(signature: String, url: String, fields: Vec<FormField>) -> Result<(), webhooks::WebhookError> {
-        let key = WebhookKey::from_variables(&WebhookSettings::default(), variables())?;
+        let key = WebhookKey::from_env(&WebhookSettings::default(), variables())?;
         Ok(key.validate_form(&signature, &url, &WebhookParams::from_iter(fields))?)
     }
 }
@@ -48,7 +48,7 @@ impl GuestWebhookKey for WebhookKey {
 
     fn from_environment(settings: SignatureSettings) -> Result<webhooks::WebhookKey, webhooks::WebhookError> {
         let settings = WebhookSettings::new(settings.key_id, settings.algorithm.into());
-        Ok(webhooks::WebhookKey::new(Self::from_variables(&settings, variables())?))
+        Ok(webhooks::WebhookKey::new(Self::from_env(&settings, variables())?))
     }
 
     fn sign(&self, url: String, fields: Vec<FormField>) -> String {

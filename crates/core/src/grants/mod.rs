@@ -64,7 +64,7 @@ macro_rules! grants {
             fn write(&self, grants: &mut Object<'_>) {
                 match self {
                     $(Self::$variant(grant) => grant.write(grants.value(key!($key))),)+
-                    Self::Custom(grant) => grant.value().write(grants.value_of(grant.key())),
+                    Self::Custom(grant) => grant.value().write(grants.dynamic_key(grant.key())),
                 }
             }
 

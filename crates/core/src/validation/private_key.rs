@@ -166,10 +166,10 @@ impl PrivateKeyError {
     ///
     /// ```
     /// # use twilio_access_token::validation::PrivateKeyError;
-    /// assert!(PrivateKeyError::Encrypted.explanation().starts_with("Decrypt it with `openssl pkey`"));
+    /// assert!(PrivateKeyError::Encrypted.hint().starts_with("Decrypt it with `openssl pkey`"));
     /// ```
     #[must_use]
-    pub const fn explanation(&self) -> &'static str {
+    pub const fn hint(&self) -> &'static str {
         match self {
             Self::Encrypted => {
                 "Decrypt it with `openssl pkey`, and keep the result where only this program can read it."

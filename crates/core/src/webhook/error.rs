@@ -7,7 +7,7 @@ use crate::{issuer::Conflict, json};
 
 /// Why a request is not taken for one that Twilio sent.
 ///
-/// [`Display`](fmt::Display) says what is wrong, [`explanation`](Self::explanation) what to do about it, and
+/// [`Display`](fmt::Display) says what is wrong, [`hint`](Self::hint) what to do about it, and
 /// [`code`](Self::code) is the stable name that every surface shares. None of them shows the key, the signature that was
 /// expected, or anything of the request. Whoever sent the request need not be told more than that it is refused.
 ///
@@ -81,10 +81,10 @@ impl WebhookError {
     /// ```
     /// # use twilio_access_token::WebhookError;
     /// let error = WebhookError::MissingVariable { name: "AUTH_TOKEN" };
-    /// assert_eq!(error.explanation(), "Set AUTH_TOKEN in the environment of this program.");
+    /// assert_eq!(error.hint(), "Set AUTH_TOKEN in the environment of this program.");
     /// ```
     #[must_use]
-    pub fn explanation(&self) -> String {
+    pub fn hint(&self) -> String {
         let fixed = match self {
             Self::BodyMismatch => {
                 "Give the body's bytes as they arrived, before a parser or a framework has changed them; if they are \
@@ -129,7 +129,7 @@ impl WebhookError {
     /// ```
     #[must_use]
     pub fn full_message(&self) -> String {
-        format!("{self}. {}", self.explanation())
+        format!("{self}. {}", self.hint())
     }
 
     /// The code and the [full message](Self::full_message) as JSON text, for surfaces that give and take nothing but text.

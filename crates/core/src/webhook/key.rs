@@ -15,7 +15,7 @@ use super::{
     url,
 };
 use crate::{
-    issuer::{self, Spellings},
+    issuer::{self, Aliases},
     jws::prepare,
     secret,
 };
@@ -115,14 +115,14 @@ impl WebhookKey {
     /// ```
     /// # use twilio_access_token::{WebhookKey, WebhookSettings};
     /// let variable = |name: &str| (name == "AUTH_TOKEN").then(|| String::from("12345"));
-    /// assert!(WebhookKey::from_variables(&WebhookSettings::default(), variable).is_ok());
+    /// assert!(WebhookKey::from_env(&WebhookSettings::default(), variable).is_ok());
     ///
     /// let settings = WebhookSettings::from_header(Some("key=webhooks_sharedkey_1,algorithm=HMAC_SHA256"))?;
-    /// let error = WebhookKey::from_variables(&settings, variable).unwrap_err();
+    /// let error = WebhookKey::from_env(&settings, variable).unwrap_err();
     /// assert_eq!(error.to_string(), "TWILIO_WEBHOOK_KEY_SECRET is not set");
     /// # Ok::<(), twilio_access_token::WebhookError>(())
     /// ```
-    pub fn from_variables(
+    pub fn from_env(
         settings: &WebhookSettings,
         variable: impl Fn(&str) -> Option<String>,
     ) -> Result<Self, WebhookError> {
@@ -318,8 +318,8 @@ fn absorb<M: Mac + Clone>(mac: &M, url: [&str; 3], params: &WebhookParams) -> M 
     mac
 }
 
-const AUTH_TOKEN: Spellings = &["AUTH_TOKEN", "TWILIO_AUTH_TOKEN"];
-const SHARED_KEY_SECRET: Spellings = &["TWILIO_WEBHOOK_KEY_SECRET"];
+const AUTH_TOKEN: Aliases = &["AUTH_TOKEN", "TWILIO_AUTH_TOKEN"];
+const SHARED_KEY_SECRET: Aliases = &["TWILIO_WEBHOOK_KEY_SECRET"];
 
 #[cfg(test)]
 mod tests {
@@ -382,7 +382,7 @@ mod tests {
                     .find(|(key, _)| *key == name)
                     .map(|(_, value)| (*value).into())
             };
-            WebhookKey::from_variables(settings, variable).map(|key| key.sign("url", &WebhookParams::new()))
+            WebhookKey::from_env(settings, variable).map(|key| key.sign("url", &WebhookParams::new()))
         };
         let signed = |algorithm, secret| Ok(WebhookKey::new(algorithm, secret)?.sign("url", &WebhookParams::new()));
         let both = [("TWILIO_AUTH_TOKEN", "token"), ("TWILIO_WEBHOOK_KEY_SECRET", "secret")];

@@ -18,10 +18,10 @@ use crate::{
     EndpointError, Request,
     fields::Fields,
     rooms::Rooms,
-    variables::{Spellings, Variable, optional},
+    variables::{Aliases, Env, optional},
 };
 
-const TOKEN_AUTH: Spellings = &["TOKEN_AUTH"];
+const TOKEN_AUTH: Aliases = &["TOKEN_AUTH"];
 const JWT: &str = "jwt";
 
 /// What a request must show, the variable `TOKEN_AUTH`.
@@ -37,19 +37,19 @@ pub(crate) enum Auth {
 }
 
 impl Auth {
-    pub(crate) fn from_variables(variable: Variable<'_>) -> Result<Self, EndpointError> {
+    pub(crate) fn from_env(variable: Env<'_>) -> Result<Self, EndpointError> {
         let mode = optional(variable, TOKEN_AUTH)?.ok_or(EndpointError::TokenAuthUnset)?;
         match mode.as_str() {
             "anyone" => Ok(Self::Anyone),
-            JWT => Sessions::from_variables(variable).map(Self::Jwt),
-            "passcode" => Passcode::from_variables(variable).map(Self::Passcode),
-            "twilio-signature" => TwilioSignature::from_variables(variable).map(Self::TwilioSignature),
+            JWT => Sessions::from_env(variable).map(Self::Jwt),
+            "passcode" => Passcode::from_env(variable).map(Self::Passcode),
+            "twilio-signature" => TwilioSignature::from_env(variable).map(Self::TwilioSignature),
             _ => Err(EndpointError::UnsupportedTokenAuth),
         }
     }
 
     /// The headers that pages must be let send.
-    pub(crate) fn request_headers(variable: Variable<'_>) -> &'static str {
+    pub(crate) fn request_headers(variable: Env<'_>) -> &'static str {
         match optional(variable, TOKEN_AUTH) {
             Ok(Some(mode)) if mode.as_str() == JWT => "Authorization, Content-Type",
             _ => "Content-Type",

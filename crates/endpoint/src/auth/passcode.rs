@@ -7,7 +7,7 @@ use twilio_access_token::UnixTime;
 
 use crate::{
     EndpointError,
-    variables::{Variable, optional, required},
+    variables::{Env, optional, required},
 };
 
 const PASSCODE: &str = "PASSCODE";
@@ -24,7 +24,7 @@ pub(crate) struct Passcode {
 }
 
 impl Passcode {
-    pub(crate) fn from_variables(variable: Variable<'_>) -> Result<Self, EndpointError> {
+    pub(crate) fn from_env(variable: Env<'_>) -> Result<Self, EndpointError> {
         let expires_at = optional(variable, &[EXPIRY])?.map(|time| expiry(&time));
         let passcode = required(variable, &[PASSCODE])?;
         if passcode.chars().count() < MIN_LENGTH {

@@ -6,7 +6,7 @@ use crate::{
     EndpointError, Request,
     fields::{Fields, IDENTITY, ROOM},
     request::{FORM, Header, JSON},
-    variables::{Variable, required},
+    variables::{Env, required},
 };
 
 const URL: &str = "TOKEN_URL";
@@ -20,8 +20,8 @@ pub(crate) struct TwilioSignature {
 }
 
 impl TwilioSignature {
-    pub(crate) fn from_variables(variable: Variable<'_>) -> Result<Self, EndpointError> {
-        let key = WebhookKey::from_variables(&WebhookSettings::default(), variable)
+    pub(crate) fn from_env(variable: Env<'_>) -> Result<Self, EndpointError> {
+        let key = WebhookKey::from_env(&WebhookSettings::default(), variable)
             .map_err(EndpointError::SignatureConfiguration)?;
         let url = required(variable, &[URL])?;
         if !is_token_url(&url) {

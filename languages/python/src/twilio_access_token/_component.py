@@ -45,7 +45,7 @@ class Instance:
         """A function that the component exports, by the names in its WIT."""
         function = self._functions.get((interface, name))
         if function is None:
-            index = self._instance.get_export_index(self.store, f"twilio:access-token/{interface}@0.1.0")
+            index = self._instance.get_export_index(self.store, f"twilio-access-token:tokens/{interface}@0.1.0")
             index = self._instance.get_export_index(self.store, name, index)
             function = self._instance.get_func(self.store, index) if index else None
             if function is None:

@@ -23,7 +23,7 @@ class Finding:
     """Whether Twilio refuses the token, or may, or the token does not do what was probably meant."""
     message: str
     """What is wrong, with the value that is at fault. Never a secret."""
-    mend: str
+    hint: str
     """What to do about it."""
 
 
@@ -60,7 +60,7 @@ def inspect(
         _instances().use(Instance.call, "inspector", "inspect", token, secret, region, instant(now)), TwilioTokenError
     )
     findings = [
-        Finding(finding.code, getattr(finding, "twilio-code"), finding.severity, finding.message, finding.mend)
+        Finding(finding.code, getattr(finding, "twilio-code"), finding.severity, finding.message, finding.hint)
         for finding in report.findings
     ]
     return Report(report.header, report.payload, report.signature, tuple(findings))

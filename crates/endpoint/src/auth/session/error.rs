@@ -1,6 +1,6 @@
 use core::fmt;
 
-use twilio_access_token::FormatProblem;
+use twilio_access_token::TokenFormatError;
 
 /// Why a session token lets nobody in.
 ///
@@ -25,7 +25,7 @@ pub enum SessionError {
     /// The payload is not a JSON object, or has a claim twice.
     InvalidPayload,
     /// The text is not a token.
-    Malformed(FormatProblem),
+    Malformed(TokenFormatError),
     /// There is no token.
     Missing,
     /// The token is not valid yet.
@@ -70,10 +70,10 @@ impl SessionError {
     ///
     /// ```
     /// # use twilio_access_token_endpoint::SessionError;
-    /// assert!(SessionError::Missing.explanation().contains("Authorization: Bearer"));
+    /// assert!(SessionError::Missing.hint().contains("Authorization: Bearer"));
     /// ```
     #[must_use]
-    pub const fn explanation(&self) -> &'static str {
+    pub const fn hint(&self) -> &'static str {
         match self {
             Self::AlgorithmMismatch => {
                 "Sign with HS256, ES256, EdDSA or RS256, and give this server the key for it: JWT_SECRET, JWT_PUBLIC_KEY or \

@@ -12,7 +12,7 @@ use super::present;
 use super::public_key::PublicKey;
 use crate::{
     EndpointError,
-    variables::{Variable, optional},
+    variables::{Env, optional},
 };
 
 const JWKS: &str = "JWT_JWKS";
@@ -33,7 +33,7 @@ enum Verifier {
 }
 
 /// All keys of the three variables, one at least.
-pub(super) fn from_variables(variable: Variable<'_>) -> Result<Vec<Key>, EndpointError> {
+pub(super) fn from_env(variable: Env<'_>) -> Result<Vec<Key>, EndpointError> {
     let mut keys = Vec::new();
     if let Some(secret) = optional(variable, &[SECRET])? {
         let verifier = Verifier::secret(secret.as_bytes()).ok_or(EndpointError::InvalidVariable {
@@ -216,11 +216,11 @@ impl Key {
         }
     }
 
-    pub(super) fn verifies(&self, token: &CompactJws<'_>) -> bool {
+    pub(super) fn verify(&self, token: &CompactJws<'_>) -> bool {
         match &self.verifier {
-            Verifier::Hs256(key) => key.verifies(token),
+            Verifier::Hs256(key) => key.verify(token),
             #[cfg(feature = "public-keys")]
-            Verifier::Public(key) => key.verifies(token),
+            Verifier::Public(key) => key.verify(token),
         }
     }
 }
@@ -268,19 +268,19 @@ mod tests {
             for [other, _, _] in VECTORS {
                 assert_eq!(keys[0].is_for(other), other == alg, "{other} {alg}");
             }
-            assert!(keys[0].verifies(&CompactJws::parse(token.as_bytes()).unwrap()), "{alg}");
+            assert!(keys[0].verify(&CompactJws::parse(token.as_bytes()).unwrap()), "{alg}");
 
             // Whichever byte of the signature is another one.
             let mut altered = CompactJws::parse(token.as_bytes()).unwrap();
             for place in 0..altered.signature.len() {
                 altered.signature[place] ^= 1;
-                assert!(!keys[0].verifies(&altered), "{alg} {place}");
+                assert!(!keys[0].verify(&altered), "{alg} {place}");
                 altered.signature[place] ^= 1;
             }
             altered.signature.push(0);
-            assert!(!keys[0].verifies(&altered), "{alg}");
+            assert!(!keys[0].verify(&altered), "{alg}");
             altered.signature.clear();
-            assert!(!keys[0].verifies(&altered), "{alg}");
+            assert!(!keys[0].verify(&altered), "{alg}");
         }
     }
 

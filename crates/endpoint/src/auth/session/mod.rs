@@ -17,7 +17,7 @@ use crate::{
     EndpointError, Request,
     request::Header as RequestHeader,
     rooms::Rooms,
-    variables::{Variable, optional, required},
+    variables::{Env, optional, required},
 };
 
 const LEEWAY: &str = "JWT_LEEWAY";
@@ -47,13 +47,13 @@ pub(crate) struct Session {
 }
 
 impl Sessions {
-    pub(crate) fn from_variables(variable: Variable<'_>) -> Result<Self, EndpointError> {
+    pub(crate) fn from_env(variable: Env<'_>) -> Result<Self, EndpointError> {
         let text = |name: &'static [&'static str]| required(variable, name).map(|value| String::clone(&value));
         let claim = optional(variable, &["JWT_IDENTITY_CLAIM"])?;
         let rooms_claim = optional(variable, &["JWT_ROOMS_CLAIM"])?;
         let leeway = optional(variable, &[LEEWAY])?.map_or(Some(DEFAULT_LEEWAY), |seconds| seconds.parse().ok());
         Ok(Self {
-            keys: keys::from_variables(variable)?,
+            keys: keys::from_env(variable)?,
             issuer: text(&["JWT_ISSUER"])?,
             audience: text(&["JWT_AUDIENCE"])?,
             identity_claim: claim.map_or_else(|| String::from("sub"), |name| String::clone(&name)),
@@ -118,7 +118,7 @@ impl Sessions {
         if keys.peek().is_none() {
             return Err(SessionError::UnknownKey);
         }
-        if keys.any(|key| key.verifies(token)) {
+        if keys.any(|key| key.verify(token)) {
             Ok(())
         } else {
             Err(SessionError::SignatureMismatch)
@@ -151,7 +151,7 @@ fn bearer(authorization: &str) -> Option<&str> {
 }
 
 /// How the rooms of a claim are compared with the one that is asked for.
-fn rooms_by(variable: Variable<'_>) -> Result<fn(Vec<String>) -> Rooms, EndpointError> {
+fn rooms_by(variable: Env<'_>) -> Result<fn(Vec<String>) -> Rooms, EndpointError> {
     match optional(variable, &[ROOMS_MATCH])?.as_deref().map(String::as_str) {
         None | Some("exact") => Ok(Rooms::exact),
         Some("pattern") => Ok(Rooms::patterns),

@@ -67,7 +67,7 @@ impl PublicKey {
         }
     }
 
-    pub(super) fn verifies(&self, token: &CompactJws<'_>) -> bool {
+    pub(super) fn verify(&self, token: &CompactJws<'_>) -> bool {
         let (input, signature) = (token.signing_input, token.signature.as_slice());
         let outcome = match self {
             Self::EdDsa(key) => ed25519::Signature::from_slice(signature).and_then(|s| key.verify_strict(input, &s)),

@@ -57,7 +57,7 @@ public record InspectionReport(String header, String payload, Signature signatur
      * @param twilioCode the <a href="https://www.twilio.com/docs/api/errors">error</a> with which Twilio answers, or null
      * @param severity how sure it is
      * @param message what is wrong
-     * @param mend what to do about it
+     * @param hint what to do about it
      */
-    public record Finding(String code, Integer twilioCode, Severity severity, String message, String mend) {}
+    public record Finding(String code, Integer twilioCode, Severity severity, String message, String hint) {}
 }

@@ -26,7 +26,7 @@ public final class TokenInspector {
      * @param apiKeySecret the secret of its key, to check the signature with, or null
      * @param region the region of its key, to compare with the token's, or null; {@code us1} for keys that name none
      * @return {@code header} and {@code payload}, {@code signature} ({@code verified}, {@code mismatch} or {@code unchecked}) and
-     *     {@code findings}, each with {@code code}, {@code twilio_code} or null, {@code severity}, {@code message} and {@code mend}
+     *     {@code findings}, each with {@code code}, {@code twilio_code} or null, {@code severity}, {@code message} and {@code hint}
      */
     public static JsonObject inspect(String token, Instant at, String apiKeySecret, String region) {
         byte[] text = CLibrary.utf8(token);
