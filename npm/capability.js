@@ -145,30 +145,36 @@ TaskRouterCapability.Policy = Policy;
 const EVENT_BRIDGE = 'https://event-bridge.twilio.com/v1/wschannels';
 const TASK_ROUTER = 'https://taskrouter.twilio.com';
 
-/** Joins the parts of a URL that are strings. */
-const url = (...parts) => parts.filter((part) => typeof part === 'string').join('/');
+/** Joins the parts of a URL. Rejects lone surrogates, as `encodeURIComponent` does. */
+function join(...parts) {
+  const url = parts.join('/');
+  if (!url.isWellFormed()) throw new URIError('URI malformed');
+  return url;
+}
 
-const workspacesUrl = (workspaceSid) => url(TASK_ROUTER, 'v1', 'Workspaces', workspaceSid);
-const workersUrl = (workspaceSid, workerSid) => url(workspacesUrl(workspaceSid), 'Workers', workerSid);
+const joinGiven = (...parts) => join(...parts.filter((part) => typeof part === 'string'));
+
+const workspacesUrl = (workspaceSid) => joinGiven(TASK_ROUTER, 'v1', 'Workspaces', workspaceSid);
+const workersUrl = (workspaceSid, workerSid) => joinGiven(workspacesUrl(workspaceSid), 'Workers', workerSid);
 
 const util = {
   defaultWorkerPolicies(version, workspaceSid, workerSid) {
     const worker = ['Workers', workerSid];
     const resources = [['Activities'], ['Tasks', '**'], [...worker, 'Reservations', '**'], worker];
     const workspace = [TASK_ROUTER, version, 'Workspaces', workspaceSid];
-    return resources.map((resource) => new Policy({ url: [...workspace, ...resource].join('/') }));
+    return resources.map((resource) => new Policy({ url: join(...workspace, ...resource) }));
   },
   defaultEventBridgePolicies(accountSid, channelId) {
-    const url = [EVENT_BRIDGE, accountSid, channelId].join('/');
+    const url = join(EVENT_BRIDGE, accountSid, channelId);
     return [new Policy({ url, method: 'GET' }), new Policy({ url, method: 'POST' })];
   },
   workspacesUrl,
-  taskQueuesUrl: (workspaceSid, taskQueueSid) => url(workspacesUrl(workspaceSid), 'TaskQueues', taskQueueSid),
-  tasksUrl: (workspaceSid, taskSid) => url(workspacesUrl(workspaceSid), 'Tasks', taskSid),
-  activitiesUrl: (workspaceSid, activitySid) => url(workspacesUrl(workspaceSid), 'Activities', activitySid),
+  taskQueuesUrl: (workspaceSid, taskQueueSid) => joinGiven(workspacesUrl(workspaceSid), 'TaskQueues', taskQueueSid),
+  tasksUrl: (workspaceSid, taskSid) => joinGiven(workspacesUrl(workspaceSid), 'Tasks', taskSid),
+  activitiesUrl: (workspaceSid, activitySid) => joinGiven(workspacesUrl(workspaceSid), 'Activities', activitySid),
   workersUrl,
   reservationsUrl: (workspaceSid, workerSid, reservationSid) =>
-    url(workersUrl(workspaceSid, workerSid), 'Reservations', reservationSid),
+    joinGiven(workersUrl(workspaceSid, workerSid), 'Reservations', reservationSid),
 };
 
 function checkOptions(options) {

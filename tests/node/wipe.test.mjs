@@ -93,7 +93,7 @@ test('finds a secret that is not wiped', () => {
   for (const pad of PADS) {
     const marked = mark(LENGTHS[1], pad);
     assert.deepEqual(found(marked), []);
-    native.incomingClientScope(marked.secret);
+    native.parseSignatureSettings(marked.secret);
     assert.deepEqual(found(marked), [native.backend === 'wasm' ? 'linear memory' : 'heap']);
   }
 });
