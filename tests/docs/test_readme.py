@@ -106,7 +106,7 @@ def test_every_error_code_is_in_the_readme() -> None:
         "crates/core/src/validation/private_key.rs",
         "crates/core/src/webhook/error.rs",
         "crates/endpoint/src/error.rs",
-        "crates/endpoint/src/auth/session/error.rs",
+        "crates/endpoint/src/error/session.rs",
     ]:
         body = (ROOT / source).read_text().split("fn code(&self)")[1].split("\n    }\n")[0]
         codes = re.findall(r'=> "([a-z-]+)"', body)
