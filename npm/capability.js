@@ -8,15 +8,10 @@ const { TokenError } = require('./errors.js');
 
 const DEFAULT_TTL = 3600;
 
-/** A text to be escaped: anything is made one, but for half a surrogate pair, which UTF-8 does not have. */
-function text(value) {
-  const string = `${value}`;
-  if (!string.isWellFormed()) throw new URIError('URI malformed');
-  return string;
-}
-
-function entries(object) {
-  return Object.entries(object).map(([name, value]) => [text(name), text(value)]);
+/** A query inside a query: names and values are encoded twice. `encodeURIComponent` rejects lone surrogates. */
+function appParams(params) {
+  const query = params.map((pair) => pair.map(encodeURIComponent).join('='));
+  return `appParams=${encodeURIComponent(query.join('&'))}`;
 }
 
 class EventStreamScope {
@@ -26,7 +21,9 @@ class EventStreamScope {
   }
 
   payload() {
-    return backend.eventStreamScope(entries(this.filters));
+    const filters = Object.entries(this.filters);
+    const all = `${this.scope}?path=/2010-04-01/Events`;
+    return filters.length > 0 ? `${all}&${appParams(filters)}` : all;
   }
 }
 
@@ -37,7 +34,7 @@ class IncomingClientScope {
   }
 
   payload() {
-    return backend.incomingClientScope(text(this.clientName));
+    return `${this.scope}?clientName=${encodeURIComponent(this.clientName)}`;
   }
 }
 
@@ -53,9 +50,11 @@ class OutgoingClientScope {
   }
 
   payload() {
-    const { applicationSid, params } = this;
-    const given = typeof params === 'object' ? entries(params) : undefined;
-    return backend.outgoingClientScope(text(applicationSid), optional(this.clientName), given);
+    const { scope, applicationSid, clientName, params } = this;
+    const parts = [`appSid=${encodeURIComponent(applicationSid)}`];
+    if (typeof clientName === 'string') parts.push(`clientName=${encodeURIComponent(clientName)}`);
+    if (typeof params === 'object') parts.push(appParams(Object.entries(params)));
+    return `${scope}?${parts.join('&')}`;
   }
 }
 
@@ -143,29 +142,39 @@ class TaskRouterCapability {
 
 TaskRouterCapability.Policy = Policy;
 
-/** Policies that allow to read each of the URLs. */
-const readable = (urls) => urls.map((url) => new Policy({ url, method: 'GET' }));
+const EVENT_BRIDGE = 'https://event-bridge.twilio.com/v1/wschannels';
+const TASK_ROUTER = 'https://taskrouter.twilio.com';
 
-/** A part of a URL that is always written, as `Array.prototype.join` writes it. */
-const part = (value) => text(value ?? '');
+/** Joins the parts of a URL. Rejects lone surrogates, as `encodeURIComponent` does. */
+function join(...parts) {
+  const url = parts.join('/');
+  if (!url.isWellFormed()) throw new URIError('URI malformed');
+  return url;
+}
 
-/** A part of a URL that is left out unless it is a string. */
-const optional = (value) => (typeof value === 'string' ? text(value) : undefined);
+const joinGiven = (...parts) => join(...parts.filter((part) => typeof part === 'string'));
+
+const workspacesUrl = (workspaceSid) => joinGiven(TASK_ROUTER, 'v1', 'Workspaces', workspaceSid);
+const workersUrl = (workspaceSid, workerSid) => joinGiven(workspacesUrl(workspaceSid), 'Workers', workerSid);
 
 const util = {
-  defaultWorkerPolicies: (version, workspaceSid, workerSid) =>
-    readable(backend.defaultWorkerUrls(part(version), part(workspaceSid), part(workerSid))),
+  defaultWorkerPolicies(version, workspaceSid, workerSid) {
+    const worker = ['Workers', workerSid];
+    const resources = [['Activities'], ['Tasks', '**'], [...worker, 'Reservations', '**'], worker];
+    const workspace = [TASK_ROUTER, version, 'Workspaces', workspaceSid];
+    return resources.map((resource) => new Policy({ url: join(...workspace, ...resource) }));
+  },
   defaultEventBridgePolicies(accountSid, channelId) {
-    const url = backend.eventBridgeUrl(part(accountSid), part(channelId));
+    const url = join(EVENT_BRIDGE, accountSid, channelId);
     return [new Policy({ url, method: 'GET' }), new Policy({ url, method: 'POST' })];
   },
-  workspacesUrl: (workspaceSid) => backend.workspacesUrl(optional(workspaceSid)),
-  taskQueuesUrl: (workspaceSid, taskQueueSid) => backend.taskQueuesUrl(optional(workspaceSid), optional(taskQueueSid)),
-  tasksUrl: (workspaceSid, taskSid) => backend.tasksUrl(optional(workspaceSid), optional(taskSid)),
-  activitiesUrl: (workspaceSid, activitySid) => backend.activitiesUrl(optional(workspaceSid), optional(activitySid)),
-  workersUrl: (workspaceSid, workerSid) => backend.workersUrl(optional(workspaceSid), optional(workerSid)),
+  workspacesUrl,
+  taskQueuesUrl: (workspaceSid, taskQueueSid) => joinGiven(workspacesUrl(workspaceSid), 'TaskQueues', taskQueueSid),
+  tasksUrl: (workspaceSid, taskSid) => joinGiven(workspacesUrl(workspaceSid), 'Tasks', taskSid),
+  activitiesUrl: (workspaceSid, activitySid) => joinGiven(workspacesUrl(workspaceSid), 'Activities', activitySid),
+  workersUrl,
   reservationsUrl: (workspaceSid, workerSid, reservationSid) =>
-    backend.reservationsUrl(optional(workspaceSid), optional(workerSid), optional(reservationSid)),
+    joinGiven(workersUrl(workspaceSid, workerSid), 'Reservations', reservationSid),
 };
 
 function checkOptions(options) {
@@ -182,13 +191,13 @@ function checkGiven(values) {
   }
 }
 
-/** Signs the claims that `claims` makes, given when they expire. */
+/** Signs the result of `claims(exp)` under a header without the `cty` of access tokens. */
 function sign({ authToken, ttl }, claims) {
   const iat = Math.floor(Date.now() / 1000);
   const exp = iat + ttl;
   if (typeof exp !== 'number') throw new TokenError('invalid-ttl', '"exp" should be a number of seconds');
   const key = keyMaterial(authToken, 'HS256', 'invalid-auth-token');
-  return backend.signCapabilityPayload(key, JSON.stringify({ ...claims(exp), iat }));
+  return backend.signJwt(key, JSON.stringify({ ...claims(exp), iat }));
 }
 
 module.exports = { ClientCapability, TaskRouterCapability, taskrouter: { TaskRouterCapability, util } };

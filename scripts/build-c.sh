@@ -9,7 +9,7 @@ ABI=$(sed -n 's/.* ABI_VERSION: u32 = \([0-9]*\);/\1/p' crates/bindings/src/lib.
 VERSION=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
 SONAME=libtwilio_access_token.so.$ABI
 
-cargo rustc --locked --release -p twilio-access-token-bindings --crate-type cdylib,staticlib -- -Clink-arg=-Wl,-soname,"$SONAME"
+cargo rustc --locked --release -p twilio-access-token-bindings --features c --crate-type cdylib,staticlib -- -Clink-arg=-Wl,-soname,"$SONAME"
 
 rm -rf target/c
 mkdir -p target/c/lib/pkgconfig target/c/include

@@ -104,10 +104,9 @@ def test_every_error_code_is_in_the_readme() -> None:
         "crates/core/src/error.rs",
         "crates/core/src/verify.rs",
         "crates/core/src/validation/private_key.rs",
-        "crates/core/src/capability/error.rs",
         "crates/core/src/webhook/error.rs",
         "crates/endpoint/src/error.rs",
-        "crates/endpoint/src/auth/session/error.rs",
+        "crates/endpoint/src/error/session.rs",
     ]:
         body = (ROOT / source).read_text().split("fn code(&self)")[1].split("\n    }\n")[0]
         codes = re.findall(r'=> "([a-z-]+)"', body)

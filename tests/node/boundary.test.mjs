@@ -75,6 +75,7 @@ const USUAL = {
     verifierFree: () => [backend.verifierNew(...TEXTS)],
     inspect: () => [GOOD, 'secret', 'us1', NOW],
     signPayload: () => ['secret', '{}', 'ie1', 'HS256'],
+    signJwt: () => ['secret', '{}'],
     payloadKeyNew: () => [Buffer.from('secret'), 'HS512'],
     payloadKeySign: () => [PAYLOAD_KEY, '{}', 'ie1'],
     payloadKeyFree: () => [backend.payloadKeyNew('secret', 'HS384')],

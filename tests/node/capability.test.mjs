@@ -82,7 +82,7 @@ function taskRouterToken({ TaskRouterCapability, taskrouter }, given) {
 }
 
 for (const [kind, sign] of Object.entries({ client: clientToken, task_router: taskRouterToken })) {
-  for (const given of vectors[kind].filter(({ jwt }) => jwt)) {
+  for (const given of vectors[kind]) {
     test(`${kind}: ${given.name}`, async (context) => {
       const jwt = at(context, now, () => sign(ours, given));
       assert.equal(jwt, given.jwt);

@@ -288,7 +288,7 @@ const PROGRAM = `
     key: () => new TokenSigner({ ...key, accountSid: MARKED }),
     holder: () => { throw held; },
     rejection: () => void Promise.reject(new Error('an error', { cause: held })),
-    panic: () => (require(addon).signer(account, apiKey, MARKED), require(addon).panicInFunction()),
+    panic: () => (require(addon).signerNew(account, apiKey, MARKED), require(addon).panic()),
     report: () => process.stdout.write(JSON.stringify(process.report.getReport())),
     names: () => {
       const read = (file) => require('node:fs').readFileSync('/proc/self/' + file, 'utf8');

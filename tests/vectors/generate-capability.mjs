@@ -1,8 +1,7 @@
-// Writes capability.json: capability tokens and validation tokens, made by the npm package `twilio` with the clock stopped, and
-// what is refused. `npx rust-just vectors` runs this, and a test sees to it that the committed file is what this writes.
+// Writes capability.json: capability tokens and validation tokens, made by the npm package `twilio` with the clock stopped.
+// `npx rust-just vectors` runs this, and a test compares the committed file with its output.
 //
-// `client` and `task_router` are cases of the two capabilities, signed with `key`. They expect a `jwt`, or an `error` by its
-// code, which is for the API that checks: the classes that replace those of `twilio` take any SID.
+// `client` and `task_router` are cases of the two capabilities, signed with `key`, and the `jwt` of each.
 //
 // `validation` are requests, `url` and all, and the token that goes with each, by RS256, which has no salt. Where `twilio` hashes
 // another request than it sends, `right` is the line of the canonical form that differs, and `of_twilio` what it makes of it.
@@ -68,16 +67,6 @@ const clients = [
   },
   { name: 'a lifetime of a second', ttl: 1, scopes: [{ incoming: 'alice' }] },
   { name: 'a lifetime of a day', ttl: 86400, scopes: [{ incoming: 'alice' }] },
-  { name: 'a lifetime of 0', ttl: 0, scopes: [], error: 'ttl-too-short' },
-  { name: 'a lifetime of 86401', ttl: 86401, scopes: [], error: 'ttl-too-long' },
-  { name: 'no client name', scopes: [{ incoming: '' }], error: 'empty-identity' },
-  { name: 'a client name of 257 characters', scopes: [{ incoming: 'i'.repeat(257) }], error: 'identity-too-long' },
-  { name: 'outgoing calls of no client', scopes: [outgoing({ client_name: '' })], error: 'empty-identity' },
-  { name: 'no application', scopes: [outgoing({ application_sid: '' })], error: 'invalid-application-sid' },
-  { name: 'an application of another kind', scopes: [outgoing({ application_sid: sid('AC') })], error: 'invalid-application-sid' },
-  { name: 'an account of another kind', key: { account_sid: sid('SK') }, scopes: [], error: 'invalid-account-sid' },
-  { name: 'no auth token', key: { auth_token: '' }, scopes: [], error: 'invalid-auth-token' },
-  { name: 'an auth token with a line break', key: { auth_token: `${key.auth_token}\n` }, scopes: [], error: 'invalid-auth-token' },
 ];
 
 const worker = { workspace_sid: sid('WS'), channel_sid: sid('WK') };
@@ -99,13 +88,6 @@ const taskRouters = [
     ],
   },
   { name: 'a policy that denies', ...worker, policies: [{ url: 'https://x/**', method: 'DELETE', allow: false }] },
-  { name: 'a worker in no workspace', ...worker, workspace_sid: sid('WK'), error: 'invalid-workspace-sid' },
-  { name: 'another workspace', ...worker, channel_sid: `WS${'0'.repeat(32)}`, error: 'invalid-channel-sid' },
-  { name: 'no channel', ...worker, channel_sid: '', error: 'invalid-channel-sid' },
-  { name: 'a worker with a short SID', ...worker, channel_sid: 'WK123', error: 'invalid-worker-sid' },
-  { name: 'a task queue with a short SID', ...worker, channel_sid: 'WQ123', error: 'invalid-task-queue-sid' },
-  { name: 'a policy without URL', ...worker, policies: [{ url: '', method: 'GET' }], error: 'invalid-policy' },
-  { name: 'a filter that is a list', ...worker, policies: [{ url: 'x', method: 'GET', post_filter: [] }], error: 'invalid-policy' },
 ];
 
 const account = 'https://api.twilio.com/2010-04-01/Accounts/AC00000000000000000000000000000000';
@@ -209,7 +191,7 @@ function validated(request) {
 export const FILE = fileURLToPath(new URL('capability.json', import.meta.url));
 
 export function generate() {
-  const signed = (cases, sign) => cases.map((given) => (given.error ? given : { ...given, jwt: sign(given) }));
+  const signed = (cases, sign) => cases.map((given) => ({ ...given, jwt: sign(given) }));
   return at(now, () => {
     const generator = 'generate-capability.mjs, with the npm package twilio 6.2.0';
     const client = signed(clients, clientToken);

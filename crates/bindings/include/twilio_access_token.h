@@ -29,7 +29,7 @@ typedef struct tat_verifier tat_verifier;
 // An auth token or shared key, ready to validate webhooks.
 typedef struct tat_webhook_key tat_webhook_key;
 
-// What a call came to: one of `TAT_OK`, `TAT_REJECTED`, `TAT_MISUSE` and `TAT_PANIC`.
+// The outcome of a call: one of `TAT_OK`, `TAT_REJECTED`, `TAT_MISUSE` and `TAT_PANIC`.
 typedef int32_t tat_status;
 
 // A text that a call has given. It is the caller's, who frees it with tat_text_free.
@@ -40,18 +40,18 @@ typedef struct tat_text {
     size_t len;
 } tat_text;
 
-// It is done.
+// The call succeeded.
 #define TAT_OK 0
 
-// Twilio would refuse what was asked for, or what was to be checked is not right. The text says why: a JSON object of
-// `code`, which is stable, and `message`, which is for people.
+// Twilio would reject the token or key, or the token or request is not valid. The text is a JSON object of `code`, which is stable,
+// and of `message` and `hint`, which are for people.
 #define TAT_REJECTED 1
 
-// The caller has not kept the rules of this interface. The text is as for TAT_REJECTED, with one of the codes
-// `invalid-argument`, `invalid-handle` and `invalid-utf8`. Nothing has changed.
+// The caller broke a rule of this interface. The text is as for TAT_REJECTED, with one of the codes `invalid-argument`,
+// `invalid-handle` and `invalid-utf8`. Nothing has changed.
 #define TAT_MISUSE 2
 
-// There is a fault in this library. There is no text.
+// This library has a bug. There is no text.
 #define TAT_PANIC 3
 
 #ifdef __cplusplus
@@ -240,6 +240,10 @@ void tat_webhook_key_free(struct tat_webhook_key *key);
 
 // Wipes a text and frees it. One whose `data` is NULL is fine.
 void tat_text_free(struct tat_text text);
+
+uint32_t tat_abi_version(void);
+
+uint32_t tat_alloc(uint32_t len);
 
 #ifdef __cplusplus
 }  // extern "C"

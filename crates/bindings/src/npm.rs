@@ -59,6 +59,11 @@ pub fn sign_payload(
     Ok(payload_key(secret, algorithm)?.sign_payload(payload, region))
 }
 
+/// Signs a JWT that is not an access token: one of Twilio's capability tokens.
+pub fn sign_jwt(_: &mut Objects, secret: &[u8], payload: &str) -> Outcome<String> {
+    Ok(payload_key(secret, None)?.sign_jwt(payload))
+}
+
 pub fn payload_key_new(objects: &mut Objects, secret: &[u8], algorithm: &str) -> Outcome<u32> {
     let key = payload_key(secret, Some(algorithm))?;
     Ok(objects.keep(key, |objects| &mut objects.payload_keys))

@@ -48,6 +48,7 @@ macro_rules! npm_calls {
         $shell! {
             signer_sign_room(signer: handle, identity: text, now: time, ttl: seconds, room: text) -> Text;
             sign_payload(secret: secret, payload: text, region: optional, algorithm: optional) -> Text;
+            sign_jwt(secret: secret, payload: text) -> Text;
             payload_key_new(secret: secret, algorithm: text) -> Handle;
             payload_key_sign(key: handle, payload: text, region: optional) -> Text;
             payload_key_free(key: handle) -> Status;

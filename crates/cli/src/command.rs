@@ -4,7 +4,7 @@ use core::fmt::Write as _;
 
 use lexopt::{Arg, Parser, ValueExt as _};
 
-use crate::{CliError, Exit, Host, commands};
+use crate::{error::CliError, exit::Exit, host::Host};
 
 /// A command.
 pub(crate) struct Command {
@@ -15,7 +15,7 @@ pub(crate) struct Command {
     /// Groups of options, which commands share.
     pub(crate) options: &'static [&'static [Opt]],
     pub(crate) examples: &'static [&'static str],
-    pub(crate) run: fn(&mut Given, &mut Host<'_>) -> Result<Exit, CliError>,
+    pub(crate) run: fn(&mut ParsedArgs, &mut Host<'_>) -> Result<Exit, CliError>,
 }
 
 /// An option of a command.
@@ -32,16 +32,17 @@ impl Opt {
     }
 }
 
-/// What was given to a command, checked for nothing yet.
-#[derive(Default)]
-pub(crate) struct Given {
+/// The arguments of a command, their values unchecked.
+pub(crate) struct ParsedArgs {
     options: Vec<(&'static str, String)>,
-    /// The command as it might be given.
+    /// A valid use of the command.
     example: &'static str,
     pub(crate) argument: Option<String>,
+    /// All commands, which `completions` lists.
+    pub(crate) commands: &'static [Command],
 }
 
-impl Given {
+impl ParsedArgs {
     pub(crate) fn take(&mut self, name: &'static str) -> Option<String> {
         let index = self.options.iter().position(|(given, _)| *given == name)?;
         Some(self.options.remove(index).1)
@@ -74,23 +75,29 @@ impl Command {
         self.options.iter().copied().flatten()
     }
 
-    /// `None` where help is asked for.
-    pub(crate) fn parse(&self, mut parser: Parser) -> Result<Option<Given>, CliError> {
-        let mut given = Given {
+    fn option_names(&self) -> impl Iterator<Item = &'static str> {
+        self.all_options().map(|option| option.name)
+    }
+
+    /// `None` if help is requested.
+    pub(crate) fn parse(&self, mut parser: Parser, commands: &'static [Self]) -> Result<Option<ParsedArgs>, CliError> {
+        let mut args = ParsedArgs {
+            options: Vec::new(),
             example: self.examples.first().copied().unwrap_or(EXAMPLE),
-            ..Given::default()
+            argument: None,
+            commands,
         };
         while let Some(arg) = parser.next()? {
             match arg {
                 Arg::Short('h') | Arg::Long("help") => return Ok(None),
-                Arg::Value(value) if !self.argument.is_empty() && given.argument.is_none() => {
-                    given.argument = Some(value.string()?);
+                Arg::Value(value) if !self.argument.is_empty() && args.argument.is_none() => {
+                    args.argument = Some(value.string()?);
                 }
                 Arg::Long(name) => {
                     let Some(option) = self.all_options().find(|option| option.name == name) else {
-                        return Err(CliError::unexpected(&arg, self.all_options()));
+                        return Err(CliError::unexpected(&arg, self.option_names()));
                     };
-                    if !option.repeats() && given.options.iter().any(|(name, _)| *name == option.name) {
+                    if !option.repeats() && args.options.iter().any(|(name, _)| *name == option.name) {
                         return Err(CliError::RepeatedOption(option.name));
                     }
                     let value = if option.value.is_empty() {
@@ -98,12 +105,12 @@ impl Command {
                     } else {
                         parser.value()?.string()?
                     };
-                    given.options.push((option.name, value));
+                    args.options.push((option.name, value));
                 }
-                other => return Err(CliError::unexpected(&other, self.all_options())),
+                other => return Err(CliError::unexpected(&other, self.option_names())),
             }
         }
-        Ok(Some(given))
+        Ok(Some(args))
     }
 
     pub(crate) fn help(&self) -> String {
@@ -132,12 +139,12 @@ impl Command {
     }
 }
 
-pub(crate) fn general_help() -> String {
+pub(crate) fn general_help(commands: &[Command]) -> String {
     let mut text = String::from(
         "Mints Twilio access tokens, verifies them, says why Twilio would refuse one, and validates webhooks.\n\n\
          Usage: twilio-access-token <COMMAND> [OPTIONS]\n\nCommands:\n",
     );
-    for command in commands::ALL {
+    for command in commands {
         row(&mut text, command.name, command.about.trim_end_matches('.'));
     }
     row(&mut text, "help", "Print this");

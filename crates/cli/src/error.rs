@@ -6,7 +6,7 @@ use std::io;
 use lexopt::Arg;
 use twilio_access_token::{MintError, VerifyError, WebhookError};
 
-use crate::{Exit, command::Opt};
+use crate::exit::Exit;
 
 const SEE_HELP: &str = "Run with --help for the commands and their options.";
 
@@ -51,15 +51,15 @@ pub(crate) enum CliError {
 impl CliError {
     /// The error for an argument that a command with these options has no use for. Not even an option's name is repeated: a
     /// secret may begin with dashes, or stand after some.
-    pub(crate) fn unexpected(arg: &Arg<'_>, options: impl Iterator<Item = &'static Opt>) -> Self {
+    pub(crate) fn unexpected(arg: &Arg<'_>, options: impl Iterator<Item = &'static str>) -> Self {
         const ENOUGH_TO_GUESS: usize = 3;
         let name = match arg {
             Arg::Long(name) => name,
             Arg::Short(_) => "",
             Arg::Value(_) => return Self::UnexpectedArgument,
         };
-        let in_common = |option: &&Opt| {
-            let pairs = option.name.bytes().zip(name.bytes());
+        let in_common = |option: &&str| {
+            let pairs = option.bytes().zip(name.bytes());
             pairs.take_while(|(one, other)| one == other).count()
         };
         let hint = if name.contains("secret") {
@@ -71,7 +71,7 @@ impl CliError {
             let meant = similar.filter(|option| in_common(option) >= ENOUGH_TO_GUESS);
             meant.map_or_else(
                 || String::from(SEE_HELP),
-                |option| format!("Give --{} if that is meant, or run with --help.", option.name),
+                |option| format!("Give --{option} if that is meant, or run with --help."),
             )
         };
         Self::UnknownOption { hint }

@@ -8,7 +8,7 @@ use twilio_access_token::{AccessToken, Inspector, Severity, SignatureState, Sign
 use zeroize::Zeroizing;
 
 use crate::library::{
-    Held, Library,
+    Library, ResourceCell,
     bindings::exports::twilio_access_token::tokens::{
         inspector::{self, Finding, Report},
         minter,
@@ -31,10 +31,10 @@ impl minter::Guest for Library {
 }
 
 impl verifier::Guest for Library {
-    type TokenVerifier = Held<Verifier>;
+    type TokenVerifier = ResourceCell<Verifier>;
 }
 
-impl GuestTokenVerifier for Held<Verifier> {
+impl GuestTokenVerifier for ResourceCell<Verifier> {
     fn create(account_sid: String, api_key_sid: String, api_key_secret: String) -> Result<TokenVerifier, MintError> {
         let secret = Zeroizing::new(api_key_secret);
         let key = SigningKey::new(&account_sid, &api_key_sid, &secret)?;

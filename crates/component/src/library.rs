@@ -15,7 +15,7 @@ use crate::{now, variables};
 pub(crate) struct Library;
 
 impl Guest for Library {
-    type AccessToken = Draft;
+    type AccessToken = TokenBuilder;
     type SigningKey = SigningKey;
 
     fn create_room_token(identity: String, room: Option<String>) -> Result<String, types::MintError> {
@@ -39,7 +39,9 @@ impl GuestSigningKey for SigningKey {
     }
 
     fn sign(&self, token: AccessTokenBorrow<'_>, now: Option<u64>) -> Result<String, types::MintError> {
-        Ok(token.get::<Draft>().read(|token| Self::sign(self, token, time(now)))?)
+        Ok(token
+            .get::<TokenBuilder>()
+            .read(|token| Self::sign(self, token, time(now)))?)
     }
 }
 
@@ -49,12 +51,12 @@ pub(crate) fn time(given: Option<u64>) -> UnixTime {
 }
 
 /// A token in the making.
-type Draft = Held<AccessToken>;
+type TokenBuilder = ResourceCell<AccessToken>;
 
 /// What a resource holds and its functions exchange for another. It is there but while one of them has it.
-pub(crate) struct Held<T>(Cell<Option<T>>);
+pub(crate) struct ResourceCell<T>(Cell<Option<T>>);
 
-impl<T> Held<T> {
+impl<T> ResourceCell<T> {
     pub(crate) const fn new(held: T) -> Self {
         Self(Cell::new(Some(held)))
     }
@@ -73,7 +75,7 @@ impl<T> Held<T> {
     }
 }
 
-impl GuestAccessToken for Draft {
+impl GuestAccessToken for TokenBuilder {
     fn create(identity: String) -> Result<signer::AccessToken, types::MintError> {
         let token = AccessToken::new(identity)?;
         Ok(signer::AccessToken::new(Self::new(token)))

@@ -439,8 +439,8 @@ impl<'t> CompactJws<'t> {
 /// ```
 pub struct HmacKey {
     states: MacStates,
-    /// The encoded header of what this key signs, where that is no token with a region.
-    header: Cow<'static, str>,
+    /// The encoded header of an access token without a region.
+    header: &'static str,
 }
 
 impl HmacKey {
@@ -454,15 +454,10 @@ impl HmacKey {
     /// ```
     #[must_use]
     pub fn new(algorithm: Algorithm, secret: &[u8]) -> Self {
-        Self::with_encoded_header(algorithm, secret, Cow::Borrowed(algorithm.encoded_header()))
+        Self::with_encoded_header(algorithm, secret, algorithm.encoded_header())
     }
 
-    /// Prepares `secret` for what has another header than access tokens.
-    pub(crate) fn with_header(algorithm: Algorithm, secret: &[u8], header: &impl Serialize) -> Self {
-        Self::with_encoded_header(algorithm, secret, Cow::Owned(encode_header(header)))
-    }
-
-    fn with_encoded_header(algorithm: Algorithm, secret: &[u8], header: Cow<'static, str>) -> Self {
+    fn with_encoded_header(algorithm: Algorithm, secret: &[u8], header: &'static str) -> Self {
         let states = MacStates::new(algorithm, secret, header.as_bytes());
         Self { states, header }
     }
@@ -497,11 +492,35 @@ impl HmacKey {
             None => self.sign(payload.as_ref()),
             Some(_) => {
                 let header = encode_header(&Header::access_token(self.algorithm(), region));
-                self.sign_under(&header, payload.as_ref(), |input, mac| {
-                    self.states.encode_mac(input, mac)
-                })
+                self.sign_under_header(&header, payload.as_ref())
             }
         }
+    }
+
+    /// Signs `payload` under the header `{"alg":…,"typ":"JWT"}`: a JWT that is not an access token.
+    ///
+    /// **Nothing is checked**, as in [`sign_payload`](Self::sign_payload).
+    ///
+    /// ```
+    /// use twilio_access_token::{Algorithm, HmacKey};
+    ///
+    /// let key = HmacKey::new(Algorithm::Hs256, b"auth token");
+    /// let jwt = key.sign_jwt(r#"{"scope":""}"#);
+    /// assert!(jwt.starts_with("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzY29wZSI6IiJ9."));
+    /// ```
+    #[must_use]
+    pub fn sign_jwt(&self, payload: impl AsRef<[u8]>) -> String {
+        #[derive(Serialize)]
+        struct JwtHeader {
+            alg: Algorithm,
+            typ: &'static str,
+        }
+
+        let header = JwtHeader {
+            alg: self.algorithm(),
+            typ: Header::TYP,
+        };
+        self.sign_under_header(&encode_header(&header), payload.as_ref())
     }
 
     /// Whether the signature of `token` is this key's, in a time that does not depend on how much of it is.
@@ -523,9 +542,13 @@ impl HmacKey {
         }
     }
 
+    fn sign_under_header(&self, header: &str, payload: &[u8]) -> String {
+        self.sign_under(header, payload, |input, mac| self.states.encode_mac(input, mac))
+    }
+
     /// Signs `payload` under the header that this key was made with.
-    pub(crate) fn sign(&self, payload: &[u8]) -> String {
-        self.sign_under(&self.header, payload, |input, mac| {
+    fn sign(&self, payload: &[u8]) -> String {
+        self.sign_under(self.header, payload, |input, mac| {
             self.states.encode_mac_after_header(&input[self.header.len()..], mac);
         })
     }
@@ -569,7 +592,7 @@ mod tests {
         ];
         let header = "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.";
         let payload = b"{\"iss\":\"joe\",\r\n \"exp\":1300819380,\r\n \"http://example.com/is_root\":true}";
-        let token = HmacKey::with_encoded_header(Algorithm::Hs256, &secret, header.into()).sign(payload);
+        let token = HmacKey::with_encoded_header(Algorithm::Hs256, &secret, header).sign(payload);
         assert!(token.ends_with(".dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"));
     }
 

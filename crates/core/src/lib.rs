@@ -9,7 +9,6 @@ extern crate alloc;
 extern crate std;
 
 mod base64url;
-pub mod capability;
 mod claims;
 mod error;
 mod grants;

@@ -1,7 +1,6 @@
 //! Percent-encoding, RFC 3986 §2.1, of the character sets that JavaScript's functions and the URL standard leave alone.
 
 use alloc::string::String;
-use core::fmt::Display;
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, percent_encode, utf8_percent_encode};
 
@@ -36,7 +35,7 @@ pub(crate) const USER_INFO: &AsciiSet = &PATH
     .add(b'|');
 
 /// As `querystring.escape` does.
-pub(crate) fn escape(text: &str) -> impl Iterator<Item = &str> + Display {
+pub(crate) fn escape(text: &str) -> impl Iterator<Item = &str> {
     utf8_percent_encode(text, COMPONENT)
 }
 

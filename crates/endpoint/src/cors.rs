@@ -3,9 +3,10 @@
 use alloc::{string::String, vec::Vec};
 
 use crate::{
-    EndpointError, Request, Response,
-    request::Header,
-    variables::{Env, list, optional},
+    env::{Env, list, optional},
+    error::EndpointError,
+    request::{Header, Request},
+    response::Response,
 };
 
 const ALLOWED_ORIGINS: &str = "ALLOWED_ORIGINS";

@@ -1,11 +1,14 @@
 //! Why a request gets no token.
 
+mod session;
+
 use alloc::{format, string::String};
 use core::fmt;
 
 use twilio_access_token::{MintError, UnixTime, WebhookError};
 
-use crate::{BODY_TIMEOUT_SECONDS, MAX_BODY_BYTES, PATH, SessionError};
+pub use self::session::SessionError;
+use crate::protocol::{BODY_TIMEOUT_SECONDS, MAX_BODY_BYTES, PATH};
 
 /// Why a request gets no token. None of its texts shows a secret.
 ///

@@ -10,8 +10,8 @@ use serde::{
 use serde_json::value::RawValue;
 
 use crate::{
-    EndpointError, Request,
-    request::{FORM, JSON},
+    error::EndpointError,
+    request::{FORM, JSON, Request},
 };
 
 pub(crate) const IDENTITY: &str = "identity";

@@ -6,8 +6,8 @@ use core::str::FromStr;
 use twilio_access_token::{ChatGrant, Grant, MintError, SyncGrant, TaskRouterGrant, VoiceGrant};
 
 use crate::{
-    EndpointError,
-    variables::{Aliases, Env, missing, optional},
+    env::{Aliases, Env, missing, optional},
+    error::EndpointError,
 };
 
 const CHAT_SERVICE: Aliases = &["CHAT_SERVICE_SID", "TWILIO_CHAT_SERVICE_SID"];

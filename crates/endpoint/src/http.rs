@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 use http::{HeaderName, HeaderValue, StatusCode};
 use twilio_access_token::UnixTime;
 
-use crate::{Endpoint, Request};
+use crate::{endpoint::Endpoint, request::Request};
 
 impl Endpoint {
     /// As [`handle`](Self::handle), for hosts that have requests and responses of the crate [`http`].

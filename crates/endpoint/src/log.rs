@@ -6,9 +6,10 @@ use serde::Serialize;
 use twilio_access_token::{UnixTime, escape_controls};
 
 use crate::{
-    Answer, EndpointError, Request,
-    response::json,
-    variables::{Env, optional},
+    env::{Env, optional},
+    error::EndpointError,
+    request::Request,
+    response::{Answer, json},
 };
 
 const ACCESS_LOG: &str = "ACCESS_LOG";
@@ -45,8 +46,8 @@ struct Line<'a> {
 
 /// The line, a JSON object.
 pub(crate) fn line(request: &Request<'_>, outcome: &Result<Answer, EndpointError>, now: UnixTime) -> String {
-    let minted = match outcome {
-        Ok(Answer::Token(minted)) => Some(minted),
+    let token = match outcome {
+        Ok(Answer::Token(token)) => Some(token),
         _ => None,
     };
     escape_controls(json(&Line {
@@ -55,8 +56,8 @@ pub(crate) fn line(request: &Request<'_>, outcome: &Result<Answer, EndpointError
         path: request.known_path(),
         status: outcome.as_ref().map_or_else(EndpointError::status, Answer::status),
         code: outcome.as_ref().err().map(EndpointError::code),
-        identity: minted.map(|minted| minted.identity.as_str()),
-        room: minted.and_then(|minted| minted.room.as_deref()),
-        expires_at: minted.map(|minted| minted.issued.expires_at),
+        identity: token.map(|token| token.identity.as_str()),
+        room: token.and_then(|token| token.room.as_deref()),
+        expires_at: token.map(|token| token.issued.expires_at),
     }))
 }

@@ -3,7 +3,10 @@
 use alloc::{string::String, vec::Vec};
 use core::fmt;
 
-use crate::{EndpointError, HEALTH_PATH, PATH};
+use crate::{
+    error::EndpointError,
+    protocol::{HEALTH_PATH, PATH},
+};
 
 /// The media types of bodies that are read.
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";

@@ -11,8 +11,9 @@ use serde::Serialize;
 use twilio_access_token::UnixTime;
 
 use crate::{
-    EndpointError, Minted, Request,
-    request::{JSON, essence},
+    error::EndpointError,
+    request::{JSON, Request, essence},
+    service::TokenResponse,
 };
 
 /// An answer.
@@ -55,10 +56,10 @@ impl fmt::Debug for Response {
 }
 
 impl Response {
-    pub(crate) fn success(form: Form, minted: Minted) -> Self {
-        let Minted { identity, issued, .. } = minted;
-        let (content_type, body) = match form {
-            Form::Json => (
+    pub(crate) fn success(format: ResponseFormat, token: TokenResponse) -> Self {
+        let TokenResponse { identity, issued, .. } = token;
+        let (content_type, body) = match format {
+            ResponseFormat::Json => (
                 JSON,
                 json(&Success {
                     token: &issued.jwt,
@@ -66,8 +67,8 @@ impl Response {
                     expires_at: issued.expires_at,
                 }),
             ),
-            Form::Jwt => ("application/jwt", issued.jwt),
-            Form::Text => ("text/plain; charset=utf-8", issued.jwt),
+            ResponseFormat::Jwt => ("application/jwt", issued.jwt),
+            ResponseFormat::Text => ("text/plain; charset=utf-8", issued.jwt),
         };
         Self::with_body(200, content_type, body)
     }
@@ -125,17 +126,33 @@ impl Response {
     }
 }
 
-/// How a caller wants its token.
+/// The outcome of an accepted request.
+pub(crate) enum Answer {
+    Healthy,
+    Preflight,
+    Token(TokenResponse),
+}
+
+impl Answer {
+    pub(crate) const fn status(&self) -> u16 {
+        match self {
+            Self::Healthy | Self::Token(_) => 200,
+            Self::Preflight => 204,
+        }
+    }
+}
+
+/// The format of a token's response.
 #[derive(Clone, Copy)]
-pub(crate) enum Form {
+pub(crate) enum ResponseFormat {
     Json,
     Jwt,
     Text,
 }
 
-impl Form {
-    /// The first kind in the header `Accept` that can be had; weights are not looked at. Anything else gets JSON.
-    pub(crate) fn wanted(request: &Request<'_>) -> Self {
+impl ResponseFormat {
+    /// The first known type in the header `Accept`, else JSON. Weights are ignored.
+    pub(crate) fn negotiate(request: &Request<'_>) -> Self {
         let mut ranges = request.header_values("accept").flat_map(|value| value.split(','));
         ranges
             .find_map(|range| match essence(range).as_str() {

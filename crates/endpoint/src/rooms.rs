@@ -3,8 +3,8 @@
 use alloc::{string::String, vec::Vec};
 
 use crate::{
-    EndpointError,
-    variables::{Env, list, optional},
+    env::{Env, list, optional},
+    error::EndpointError,
 };
 
 const ALLOWED_ROOMS: &str = "ALLOWED_ROOMS";

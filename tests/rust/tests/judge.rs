@@ -1,7 +1,8 @@
 //! `jsonwebtoken` as judge of every token, and as another way to make and read them.
 
 use jsonwebtoken::{DecodingKey, EncodingKey, Validation, decode, decode_header, encode};
-use twilio_access_token::{Algorithm, Claims, Grant, Header, SigningKey, UnixTime};
+use serde_json::Value;
+use twilio_access_token::{Algorithm, Claims, Grant, Header, HmacKey, SigningKey, UnixTime};
 
 use crate::vectors::Vectors;
 
@@ -67,6 +68,30 @@ fn the_longer_hashes_verify() {
             SigningKey::with_algorithm(&key.account_sid, &key.api_key_sid, &key.api_key_secret, ours).unwrap();
         let jwt = signing_key.sign(&token, UnixTime::from_secs(vectors.now)).unwrap();
         judge(&jwt, &key.api_key_secret, theirs);
+    }
+}
+
+#[test]
+fn plain_jwts_verify_and_have_no_content_type() {
+    for (ours, theirs) in [
+        (Algorithm::Hs256, jsonwebtoken::Algorithm::HS256),
+        (Algorithm::Hs384, jsonwebtoken::Algorithm::HS384),
+        (Algorithm::Hs512, jsonwebtoken::Algorithm::HS512),
+    ] {
+        let jwt = HmacKey::new(ours, b"secret").sign_jwt(r#"{"scope":"","exp":1700003600}"#);
+        let header = decode_header(&jwt).unwrap();
+        assert_eq!(
+            (header.alg, header.typ.as_deref(), header.cty),
+            (theirs, Some("JWT"), None)
+        );
+
+        let mut validation = Validation::new(theirs);
+        validation.validate_exp = false;
+        let claims = decode::<Value>(&jwt, &DecodingKey::from_secret(b"secret"), &validation)
+            .unwrap()
+            .claims;
+        assert_eq!(claims["scope"], "");
+        assert!(decode::<Value>(&jwt, &DecodingKey::from_secret(b"another"), &validation).is_err());
     }
 }
 

@@ -1,7 +1,6 @@
 //! One binary for all, so that they link once.
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
 
-mod capability;
 mod embeddings;
 mod endpoint;
 mod errors;
@@ -12,6 +11,7 @@ mod judge;
 mod properties;
 mod secrets;
 mod signed_requests;
+mod validation;
 mod vectors;
 mod verify;
 mod webhooks;

@@ -11,7 +11,7 @@ use serde::Serialize;
 use static_assertions::{assert_impl_all, assert_not_impl_any};
 use twilio_access_token::{
     AccessToken, Algorithm, HmacKey, Inspector, MintError, SigningKey, TokenIssuer, UnixTime, Verifier, WebhookKey,
-    WebhookParams, WebhookSettings, capability::AuthTokenKey, validation::PrivateKey,
+    WebhookParams, WebhookSettings, validation::PrivateKey,
 };
 use twilio_access_token_endpoint::{Endpoint, Request, VARIABLES};
 
@@ -26,7 +26,6 @@ macro_rules! assert_kept {
 }
 
 assert_kept![
-    AuthTokenKey,
     Endpoint,
     HmacKey,
     PrivateKey,
@@ -75,12 +74,8 @@ fn what_is_printed_is_found() {
 #[test]
 fn keys_do_not_print_it() {
     let hmac = HmacKey::new(Algorithm::Hs512, SECRET.as_bytes());
-    let (key, auth_token) = (signing_key(), AuthTokenKey::new(ACCOUNT_SID, SECRET).unwrap());
-    let printed = [
-        format!("{hmac:?} {hmac:#?}"),
-        format!("{key:?} {key:#?}"),
-        format!("{auth_token:?} {auth_token:#?}"),
-    ];
+    let key = signing_key();
+    let printed = [format!("{hmac:?} {hmac:#?}"), format!("{key:?} {key:#?}")];
     for text in printed {
         assert_clean(&text);
         assert!(text.contains("[secret elided]"), "{text}");
@@ -202,7 +197,6 @@ const PANICS: &[fn()] = &[
     || _ = SigningKey::new(SECRET, API_KEY_SID, SECRET).unwrap(),
     || _ = SigningKey::new(ACCOUNT_SID, SECRET, SECRET).expect("a key"),
     || _ = SigningKey::new(ACCOUNT_SID, API_KEY_SID, SECRET).unwrap_err(),
-    || _ = AuthTokenKey::new(ACCOUNT_SID, SECRET).expect_err("no key"),
     || _ = WebhookKey::auth_token(SECRET).unwrap_err(),
     || _ = PrivateKey::from_pem(SECRET).unwrap(),
     || _ = AccessToken::from_json(&format!(r#"{{"identity":"alice","ttl":"{SECRET}"}}"#)).unwrap(),

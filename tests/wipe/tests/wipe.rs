@@ -10,7 +10,6 @@ use sha2::{Sha256, Sha384, Sha512};
 use twilio_access_token::{
     AccessToken, Algorithm, CompactJws, HmacKey, Inspector, SigningKey, TokenIssuer, UnixTime, Verifier,
     WebhookAlgorithm, WebhookKey, WebhookParams, WebhookSettings,
-    capability::{self, AuthTokenKey, ClientCapability},
 };
 use twilio_access_token_cli::{Exit, Host};
 use twilio_access_token_endpoint::{Endpoint, Request};
@@ -126,14 +125,14 @@ fn keys_of_webhooks() {
 }
 
 #[test]
-fn keys_of_capabilities() {
-    let sign = || {
-        let key = Box::new(AuthTokenKey::new(ACCOUNT_SID, SECRET).unwrap());
-        key.sign_client(&ClientCapability::new(), NOW).unwrap();
-        key
-    };
-    assert_eq!(left_on_heap(sign), None);
-    assert_eq!(left_on_heap(|| capability::sign_payload(SECRET.as_bytes(), "{}")), None);
+fn plain_jwts() {
+    for algorithm in ALGORITHMS {
+        let sign = || {
+            let key = Box::new(HmacKey::new(algorithm, SECRET.as_bytes()));
+            (key.sign_jwt("{}"), key)
+        };
+        assert_eq!(left_on_heap(sign), None, "{algorithm}");
+    }
 }
 
 #[test]
@@ -228,6 +227,5 @@ fn the_stack_once_a_key_is_made() {
     assert_eq!(left_on_stack(|| drop(key(Algorithm::Hs256, 0))), None);
     assert_eq!(left_on_stack(|| drop(key(Algorithm::Hs512, 0))), None);
     assert_eq!(left_on_stack(|| drop(WebhookKey::auth_token(SECRET))), None);
-    assert_eq!(left_on_stack(|| drop(AuthTokenKey::new(ACCOUNT_SID, SECRET))), None);
     assert_eq!(left_on_stack(|| drop(TokenIssuer::from_env(environment))), None);
 }

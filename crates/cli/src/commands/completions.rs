@@ -2,10 +2,11 @@
 
 use core::fmt::Write as _;
 
-use super::ALL;
 use crate::{
-    CliError, Exit, Host,
-    command::{Command, Given},
+    command::{Command, ParsedArgs},
+    error::CliError,
+    exit::Exit,
+    host::Host,
 };
 
 pub(super) const COMMAND: Command = Command {
@@ -20,24 +21,28 @@ pub(super) const COMMAND: Command = Command {
     run,
 };
 
-fn run(given: &mut Given, host: &mut Host<'_>) -> Result<Exit, CliError> {
-    let text = match given.argument.as_deref() {
-        Some("bash") => bash(),
+fn run(args: &mut ParsedArgs, host: &mut Host<'_>) -> Result<Exit, CliError> {
+    let text = match args.argument.as_deref() {
+        Some("bash") => bash(args.commands),
         // zsh reads bash's, given this.
-        Some("zsh") => format!("autoload -U +X bashcompinit && bashcompinit\n{}", bash()),
-        Some("fish") => fish(),
+        Some("zsh") => format!("autoload -U +X bashcompinit && bashcompinit\n{}", bash(args.commands)),
+        Some("fish") => fish(args.commands),
         _ => return Err(CliError::UnknownShell),
     };
     host.print(&text)?;
     Ok(Exit::Success)
 }
 
-fn bash() -> String {
-    let names = ALL.iter().map(|command| command.name).collect::<Vec<_>>().join(" ");
+fn bash(commands: &[Command]) -> String {
+    let names = commands
+        .iter()
+        .map(|command| command.name)
+        .collect::<Vec<_>>()
+        .join(" ");
     let mut text = format!(
         "_twilio_access_token() {{\n    local words=\"{names} help --help --version\"\n    if ((COMP_CWORD > 1)); then\n        case ${{COMP_WORDS[1]}} in\n"
     );
-    for command in ALL {
+    for command in commands {
         let options = command
             .all_options()
             .map(|option| format!("--{} ", option.name))
@@ -47,9 +52,9 @@ fn bash() -> String {
     text + "            *) words= ;;\n        esac\n    fi\n    mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"${COMP_WORDS[COMP_CWORD]}\")\n}\ncomplete -F _twilio_access_token twilio-access-token\n"
 }
 
-fn fish() -> String {
+fn fish(commands: &[Command]) -> String {
     let mut text = String::from("complete -c twilio-access-token -f\n");
-    for command in ALL {
+    for command in commands {
         let (name, about) = (command.name, command.about.replace('\'', "\\'"));
         let _ = writeln!(
             text,

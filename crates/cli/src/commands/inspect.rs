@@ -4,10 +4,12 @@ use core::fmt::Write as _;
 
 use twilio_access_token::{Inspector, Report, Severity, SignatureState, TokenIssuer, escape_controls};
 
-use super::{AT, KEY, secret_file, time, token};
+use super::inputs::{AT, KEY, secret_file, time, token};
 use crate::{
-    CliError, Exit, Host,
-    command::{Command, Given, Opt},
+    command::{Command, Opt, ParsedArgs},
+    error::CliError,
+    exit::Exit,
+    host::Host,
 };
 
 pub(super) const COMMAND: Command = Command {
@@ -37,21 +39,21 @@ pub(super) const COMMAND: Command = Command {
     run,
 };
 
-fn run(given: &mut Given, host: &mut Host<'_>) -> Result<Exit, CliError> {
-    let secret = match secret_file(given, host)? {
+fn run(args: &mut ParsedArgs, host: &mut Host<'_>) -> Result<Exit, CliError> {
+    let secret = match secret_file(args, host)? {
         Some(secret) => Some(secret).filter(|secret| !secret.is_empty()),
         None => TokenIssuer::api_key_secret(host.variable)?,
     };
-    let region = given.take("region");
-    let json = given.flag("json");
-    let mut inspector = Inspector::new(time(given, "at", host)?);
+    let region = args.take("region");
+    let json = args.flag("json");
+    let mut inspector = Inspector::new(time(args, "at", host)?);
     if let Some(secret) = &secret {
         inspector = inspector.with_secret(secret);
     }
     if let Some(region) = &region {
         inspector = inspector.with_region(region);
     }
-    let report = inspector.inspect(&token(given, host)?);
+    let report = inspector.inspect(&token(args, host)?);
     if json {
         host.print(&(report.to_json() + "\n"))?;
     } else {

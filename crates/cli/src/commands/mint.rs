@@ -4,10 +4,12 @@ use std::{io::BufRead as _, thread};
 
 use twilio_access_token::{AccessToken, MintError, TokenIssuer, UnixTime};
 
-use super::{KEY, issuer, time};
+use super::inputs::{KEY, issuer, time};
 use crate::{
-    CliError, Exit, Host,
-    command::{Command, Given, Opt},
+    command::{Command, Opt, ParsedArgs},
+    error::CliError,
+    exit::Exit,
+    host::Host,
 };
 
 pub(super) const COMMAND: Command = Command {
@@ -33,9 +35,9 @@ pub(super) const COMMAND: Command = Command {
 const BATCH: usize = 4096;
 
 /// Each line of input has its line of output, empty where the token is refused, so that none is lost or shifted.
-fn run(given: &mut Given, host: &mut Host<'_>) -> Result<Exit, CliError> {
-    let issuer = issuer(given, host)?;
-    let now = time(given, "issued-at", host)?;
+fn run(args: &mut ParsedArgs, host: &mut Host<'_>) -> Result<Exit, CliError> {
+    let issuer = issuer(args, host)?;
+    let now = time(args, "issued-at", host)?;
     let (mut line_number, mut refused) = (0, 0);
     loop {
         let lines = read_batch(host)?;

@@ -6,10 +6,12 @@ use twilio_access_token::{
     AccessToken, ChatGrant, Grant, MintError, Region, SyncGrant, TaskRouterGrant, Ttl, UnixTime, VideoGrant, VoiceGrant,
 };
 
-use super::{KEY, issuer, time};
+use super::inputs::{KEY, issuer, time};
 use crate::{
-    CliError, Exit, Host,
-    command::{Command, EXAMPLE, Given, Opt},
+    command::{Command, EXAMPLE, Opt, ParsedArgs},
+    error::CliError,
+    exit::Exit,
+    host::Host,
 };
 
 const TOKEN: &[Opt] = &[
@@ -66,9 +68,9 @@ pub(super) const VIDEO: Command = Command {
         KEY,
     ],
     examples: &[EXAMPLE, "twilio-access-token video --identity alice --ttl 900"],
-    run: |given, host| {
-        let room = given.take("room");
-        mint(given, host, VideoGrant::room_or_any(room.as_deref()))
+    run: |args, host| {
+        let room = args.take("room");
+        mint(args, host, VideoGrant::room_or_any(room.as_deref()))
     },
 };
 
@@ -103,9 +105,9 @@ pub(super) const VOICE: Command = Command {
         "twilio-access-token voice --identity alice --allow-incoming",
         "twilio-access-token voice --identity alice --voice-app-sid AP0123456789abcdef0123456789abcdef",
     ],
-    run: |given, host| {
-        let grant = voice(given);
-        mint(given, host, grant)
+    run: |args, host| {
+        let grant = voice(args);
+        mint(args, host, grant)
     },
 };
 
@@ -132,10 +134,10 @@ pub(super) const CHAT: Command = Command {
         KEY,
     ],
     examples: &["twilio-access-token chat --identity alice --chat-service-sid IS0123456789abcdef0123456789abcdef"],
-    run: |given, host| {
-        let service = given.required("chat-service-sid")?;
-        let grant = chat(given, &service);
-        mint(given, host, grant)
+    run: |args, host| {
+        let service = args.required("chat-service-sid")?;
+        let grant = chat(args, &service);
+        mint(args, host, grant)
     },
 };
 
@@ -156,12 +158,12 @@ pub(super) const SYNC: Command = Command {
         KEY,
     ],
     examples: &["twilio-access-token sync --identity alice --sync-service-sid IS0123456789abcdef0123456789abcdef"],
-    run: |given, host| {
-        let service = given.required("sync-service-sid")?;
-        let endpoint = given.take("endpoint-id");
+    run: |args, host| {
+        let service = args.required("sync-service-sid")?;
+        let endpoint = args.take("endpoint-id");
         let grant = service.parse().map(SyncGrant::service);
         let grant = grant.map(|grant| with(grant, endpoint, SyncGrant::with_endpoint_id));
-        mint(given, host, grant)
+        mint(args, host, grant)
     },
 };
 
@@ -191,63 +193,67 @@ pub(super) const TASK_ROUTER: Command = Command {
         KEY,
     ],
     examples: &["twilio-access-token task-router --identity bob --workspace-sid WS0123456789abcdef0123456789abcdef"],
-    run: |given, host| {
-        let workspace = given.required("workspace-sid")?;
-        let grant = task_router(given, &workspace);
-        mint(given, host, grant)
+    run: |args, host| {
+        let workspace = args.required("workspace-sid")?;
+        let grant = task_router(args, &workspace);
+        mint(args, host, grant)
     },
 };
 
-fn voice(given: &mut Given) -> Result<VoiceGrant, MintError> {
+fn voice(args: &mut ParsedArgs) -> Result<VoiceGrant, MintError> {
     let mut grant = VoiceGrant::new();
-    if given.flag("allow-incoming") {
+    if args.flag("allow-incoming") {
         grant = grant.with_incoming();
     }
-    grant = with(grant, parsed(given.take("voice-app-sid"))?, VoiceGrant::with_outgoing);
-    if let Some(params) = given.take("params") {
+    grant = with(grant, parsed(args.take("voice-app-sid"))?, VoiceGrant::with_outgoing);
+    if let Some(params) = args.take("params") {
         grant = grant.with_outgoing_params(params)?;
     }
     grant = with(
         grant,
-        parsed(given.take("push-credential-sid"))?,
+        parsed(args.take("push-credential-sid"))?,
         VoiceGrant::with_push_credential,
     );
-    Ok(with(grant, given.take("endpoint-id"), VoiceGrant::with_endpoint_id))
+    Ok(with(grant, args.take("endpoint-id"), VoiceGrant::with_endpoint_id))
 }
 
-fn chat(given: &mut Given, service: &str) -> Result<ChatGrant, MintError> {
+fn chat(args: &mut ParsedArgs, service: &str) -> Result<ChatGrant, MintError> {
     let mut grant = ChatGrant::service(service.parse()?);
     grant = with(
         grant,
-        parsed(given.take("deployment-role-sid"))?,
+        parsed(args.take("deployment-role-sid"))?,
         ChatGrant::with_deployment_role,
     );
     grant = with(
         grant,
-        parsed(given.take("push-credential-sid"))?,
+        parsed(args.take("push-credential-sid"))?,
         ChatGrant::with_push_credential,
     );
-    Ok(with(grant, given.take("endpoint-id"), ChatGrant::with_endpoint_id))
+    Ok(with(grant, args.take("endpoint-id"), ChatGrant::with_endpoint_id))
 }
 
-fn task_router(given: &mut Given, workspace: &str) -> Result<TaskRouterGrant, MintError> {
+fn task_router(args: &mut ParsedArgs, workspace: &str) -> Result<TaskRouterGrant, MintError> {
     let grant = TaskRouterGrant::workspace(workspace.parse()?);
-    let grant = with(grant, parsed(given.take("worker-sid"))?, TaskRouterGrant::with_worker);
-    Ok(with(grant, given.take("role"), TaskRouterGrant::with_role))
+    let grant = with(grant, parsed(args.take("worker-sid"))?, TaskRouterGrant::with_worker);
+    Ok(with(grant, args.take("role"), TaskRouterGrant::with_role))
 }
 
-fn mint(given: &mut Given, host: &mut Host<'_>, grant: Result<impl Into<Grant>, MintError>) -> Result<Exit, CliError> {
-    let identity = given.required("identity")?;
-    let issuer = issuer(given, host)?;
+fn mint(
+    args: &mut ParsedArgs,
+    host: &mut Host<'_>,
+    grant: Result<impl Into<Grant>, MintError>,
+) -> Result<Exit, CliError> {
+    let identity = args.required("identity")?;
+    let issuer = issuer(args, host)?;
     let mut token = AccessToken::new(identity)?.with_grant(grant?).with_ttl(issuer.ttl());
-    token = with(token, parsed::<Ttl>(given.take("ttl"))?, AccessToken::with_ttl);
+    token = with(token, parsed::<Ttl>(args.take("ttl"))?, AccessToken::with_ttl);
     token = with(
         token,
-        parsed::<UnixTime>(given.take("not-before"))?,
+        parsed::<UnixTime>(args.take("not-before"))?,
         AccessToken::with_not_before,
     );
-    token = with(token, parsed::<Region>(given.take("region"))?, AccessToken::with_region);
-    let now = time(given, "issued-at", host)?;
+    token = with(token, parsed::<Region>(args.take("region"))?, AccessToken::with_region);
+    let now = time(args, "issued-at", host)?;
     let jwt = issuer.key().sign(&token, now)?;
     host.print(&(jwt + "\n"))?;
     Ok(Exit::Success)

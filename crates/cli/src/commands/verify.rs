@@ -2,10 +2,12 @@
 
 use twilio_access_token::{Verifier, escape_controls};
 
-use super::{AT, KEY, issuer, time, token};
+use super::inputs::{AT, KEY, issuer, time, token};
 use crate::{
-    CliError, Exit, Host,
-    command::{Command, Given, Opt},
+    command::{Command, Opt, ParsedArgs},
+    error::CliError,
+    exit::Exit,
+    host::Host,
 };
 
 pub(super) const COMMAND: Command = Command {
@@ -30,16 +32,16 @@ pub(super) const COMMAND: Command = Command {
     run,
 };
 
-fn run(given: &mut Given, host: &mut Host<'_>) -> Result<Exit, CliError> {
-    let issuer = issuer(given, host)?;
-    let leeway = given
+fn run(args: &mut ParsedArgs, host: &mut Host<'_>) -> Result<Exit, CliError> {
+    let issuer = issuer(args, host)?;
+    let leeway = args
         .take("leeway")
         .map_or(Ok(0), |text| text.parse().map_err(|_| CliError::InvalidLeeway))?;
     if leeway > 86_400 {
         return Err(CliError::InvalidLeeway);
     }
-    let now = time(given, "at", host)?;
-    let token = token(given, host)?;
+    let now = time(args, "at", host)?;
+    let token = token(args, host)?;
     let claims = Verifier::new(issuer.key()).with_leeway(leeway).verify(token, now)?;
     host.print(&(escape_controls(claims.to_json()) + "\n"))?;
     Ok(Exit::Success)

@@ -3,8 +3,10 @@
 use twilio_access_token::{WebhookKey, WebhookParams, WebhookSettings, url_with_body_sha256};
 
 use crate::{
-    CliError, Exit, Host,
-    command::{Command, Given, Opt},
+    command::{Command, Opt, ParsedArgs},
+    error::CliError,
+    exit::Exit,
+    host::Host,
 };
 
 pub(super) const COMMAND: Command = Command {
@@ -50,28 +52,28 @@ pub(super) const COMMAND: Command = Command {
     run,
 };
 
-fn run(given: &mut Given, host: &mut Host<'_>) -> Result<Exit, CliError> {
-    let validate = match given.argument.as_deref() {
+fn run(args: &mut ParsedArgs, host: &mut Host<'_>) -> Result<Exit, CliError> {
+    let validate = match args.argument.as_deref() {
         Some("validate") => true,
         Some("sign") => false,
-        None if given.is_empty() => {
+        None if args.is_empty() => {
             host.print(&COMMAND.help())?;
             return Ok(Exit::Success);
         }
         _ => return Err(CliError::UnknownCommand),
     };
-    let url = given.required("url")?;
-    let signature = match (validate, given.take("signature")) {
-        (true, None) => return Err(given.missing("signature")),
+    let url = args.required("url")?;
+    let signature = match (validate, args.take("signature")) {
+        (true, None) => return Err(args.missing("signature")),
         (false, Some(_)) => {
             let hint = String::from("Leave --signature out: sign prints the signature.");
             return Err(CliError::UnknownOption { hint });
         }
         (_, signature) => signature.unwrap_or_default(),
     };
-    let params = params(given)?;
-    let body = body(given, !params.is_empty(), host)?;
-    let settings = WebhookSettings::from_header(given.take("settings").as_deref())?;
+    let params = params(args)?;
+    let body = body(args, !params.is_empty(), host)?;
+    let settings = WebhookSettings::from_header(args.take("settings").as_deref())?;
     let key = WebhookKey::from_env(&settings, host.variable)?;
     let params = WebhookParams::from_iter(params);
     let output = match (validate, body) {
@@ -93,9 +95,9 @@ fn run(given: &mut Given, host: &mut Host<'_>) -> Result<Exit, CliError> {
     Ok(Exit::Success)
 }
 
-fn params(given: &mut Given) -> Result<Vec<(String, String)>, CliError> {
+fn params(args: &mut ParsedArgs) -> Result<Vec<(String, String)>, CliError> {
     let mut params = Vec::new();
-    while let Some(param) = given.take("param") {
+    while let Some(param) = args.take("param") {
         let (name, value) = param.split_once('=').ok_or(CliError::MalformedParam)?;
         params.push((name.to_owned(), value.to_owned()));
     }
@@ -103,8 +105,8 @@ fn params(given: &mut Given) -> Result<Vec<(String, String)>, CliError> {
 }
 
 /// The body, where the request has one that is no form.
-fn body(given: &mut Given, form: bool, host: &mut Host<'_>) -> Result<Option<Vec<u8>>, CliError> {
-    let path = match (given.take("body"), given.take("body-file")) {
+fn body(args: &mut ParsedArgs, form: bool, host: &mut Host<'_>) -> Result<Option<Vec<u8>>, CliError> {
+    let path = match (args.take("body"), args.take("body-file")) {
         (Some(_), Some(_)) => return Err(CliError::ConflictingOptions("body", "body-file")),
         (Some(_), None) if form => return Err(CliError::ConflictingOptions("param", "body")),
         (None, Some(_)) if form => return Err(CliError::ConflictingOptions("param", "body-file")),

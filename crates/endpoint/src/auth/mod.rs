@@ -8,17 +8,17 @@ use alloc::string::String;
 
 use twilio_access_token::UnixTime;
 
-pub use self::session::SessionError;
 use self::{
     passcode::Passcode,
     session::{Session, Sessions},
     signature::TwilioSignature,
 };
 use crate::{
-    EndpointError, Request,
+    env::{Aliases, Env, optional},
+    error::EndpointError,
     fields::Fields,
+    request::Request,
     rooms::Rooms,
-    variables::{Aliases, Env, optional},
 };
 
 const TOKEN_AUTH: Aliases = &["TOKEN_AUTH"];
@@ -81,8 +81,8 @@ pub(crate) enum Admitted<'a> {
     TwilioSignature(&'a TwilioSignature),
 }
 
-/// What an authenticated caller asks for.
-pub(crate) struct Wanted {
+/// The token that an authenticated caller requests.
+pub(crate) struct TokenRequest {
     pub(crate) identity: String,
     pub(crate) room: Option<String>,
     /// The rooms of the caller's session, if its token lists them.
@@ -91,7 +91,7 @@ pub(crate) struct Wanted {
 
 impl Admitted<'_> {
     /// Reads the whole request, and rejects a caller that is not authenticated.
-    pub(crate) fn read(self, request: &Request<'_>, now: UnixTime) -> Result<Wanted, EndpointError> {
+    pub(crate) fn read(self, request: &Request<'_>, now: UnixTime) -> Result<TokenRequest, EndpointError> {
         let fields = match &self {
             Self::TwilioSignature(signature) => signature.signed_fields(request)?,
             _ => Fields::read(request)?,
@@ -104,7 +104,7 @@ impl Admitted<'_> {
             }
             Self::Anyone | Self::TwilioSignature(_) => (fields.identity, None),
         };
-        Ok(Wanted {
+        Ok(TokenRequest {
             identity: identity.ok_or(EndpointError::MissingIdentity)?,
             room: fields.room,
             rooms,

@@ -6,8 +6,8 @@ use sha2::Sha256;
 use twilio_access_token::UnixTime;
 
 use crate::{
-    EndpointError,
-    variables::{Env, optional, required},
+    env::{Env, optional, required},
+    error::EndpointError,
 };
 
 const PASSCODE: &str = "PASSCODE";

@@ -3,10 +3,10 @@ use alloc::{borrow::Cow, format, string::String, vec::Vec};
 use twilio_access_token::{WebhookError, WebhookKey, WebhookParams, WebhookSettings};
 
 use crate::{
-    EndpointError, Request,
+    env::{Env, required},
+    error::EndpointError,
     fields::{Fields, IDENTITY, ROOM},
-    request::{FORM, Header, JSON},
-    variables::{Env, required},
+    request::{FORM, Header, JSON, Request},
 };
 
 const URL: &str = "TOKEN_URL";

@@ -4,7 +4,7 @@ use core::fmt;
 use serde::{Deserialize, Deserializer, de};
 use serde_json::value::RawValue;
 
-use super::SessionError;
+use crate::error::SessionError;
 
 /// The claims of a token, none of them twice: which of two would be meant is not for a reader to guess, RFC 7519 §4.
 pub(super) struct Claims<'t>(Vec<(Cow<'t, str>, &'t RawValue)>);

@@ -1,18 +1,19 @@
+//! The keys that session tokens are verified with.
+
 use alloc::{boxed::Box, string::String, vec::Vec};
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use rustls_pki_types::{SubjectPublicKeyInfoDer, pem::PemObject as _};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use twilio_access_token::{Algorithm, CompactJws, HmacKey};
 use zeroize::Zeroizing;
 
-use super::present;
+use super::jwk::{self, Jwk};
 #[cfg(feature = "public-keys")]
 use super::public_key::PublicKey;
 use crate::{
-    EndpointError,
-    variables::{Env, optional},
+    env::{Env, optional},
+    error::EndpointError,
 };
 
 const JWKS: &str = "JWT_JWKS";
@@ -87,78 +88,14 @@ fn from_jwks(json: &str) -> Option<Vec<Key>> {
 
     let set: Set<'_> = serde_json::from_str(json).ok()?;
     // This server verifies. With a private key, anyone who reads its environment can sign sessions.
-    if set.keys.iter().any(|key| is_private(key)) {
+    if set.keys.iter().any(|key| jwk::is_private(key)) {
         return None;
     }
     let keys = set.keys.into_iter().filter_map(|key| {
         let key: Jwk<'_> = serde_json::from_str(key.get()).ok()?;
-        key.key()
+        Key::from_jwk(key)
     });
     Some(keys.collect::<Vec<_>>()).filter(|keys| !keys.is_empty())
-}
-
-/// Whether a key of a set has a private part: RFC 7518 §6.2.2 and §6.3.2, RFC 8037 §2, and `priv` of the type `AKP`.
-fn is_private(key: &RawValue) -> bool {
-    #[derive(Deserialize)]
-    struct Private {
-        #[serde(default, deserialize_with = "present")]
-        d: bool,
-        #[serde(default, deserialize_with = "present")]
-        r#priv: bool,
-    }
-
-    // A key with either of them twice cannot be read, here nor as a public one.
-    serde_json::from_str::<Private>(key.get()).is_ok_and(|private| private.d || private.r#priv)
-}
-
-/// A key of a set, RFC 7517 §4.
-#[derive(Deserialize)]
-#[cfg_attr(
-    not(feature = "public-keys"),
-    expect(dead_code, reason = "what public keys consist of")
-)]
-pub(super) struct Jwk<'a> {
-    pub(super) kty: &'a str,
-    kid: Option<String>,
-    alg: Option<&'a str>,
-    r#use: Option<&'a str>,
-    #[serde(borrow)]
-    key_ops: Option<Vec<&'a str>>,
-    pub(super) crv: Option<&'a str>,
-    pub(super) x: Option<&'a str>,
-    pub(super) y: Option<&'a str>,
-    pub(super) n: Option<&'a str>,
-    pub(super) e: Option<&'a str>,
-    k: Option<&'a str>,
-}
-
-impl Jwk<'_> {
-    fn key(self) -> Option<Key> {
-        let for_signatures = self.r#use.is_none_or(|purpose| purpose == "sig")
-            && self
-                .key_ops
-                .as_ref()
-                .is_none_or(|purposes| purposes.contains(&"verify"));
-        let verifier = match self.kty {
-            "oct" => Verifier::secret(&decode_secret(self.k?)?),
-            _ => Verifier::public_jwk(&self),
-        };
-        let verifier = verifier.filter(|verifier| for_signatures && self.alg.is_none_or(|alg| verifier.is_for(alg)))?;
-        Some(Key { id: self.kid, verifier })
-    }
-}
-
-/// Bytes as JSON Web Keys write them, wiped when dropped, the beginning of what cannot be decoded included.
-fn decode_secret(text: &str) -> Option<Zeroizing<Vec<u8>>> {
-    let mut bytes = Zeroizing::new(Vec::with_capacity(text.len()));
-    URL_SAFE_NO_PAD.decode_vec(text, &mut bytes).ok()?;
-    Some(bytes)
-}
-
-/// Bytes as JSON Web Keys write them.
-#[cfg(feature = "public-keys")]
-pub(super) fn decode(text: Option<&str>) -> Option<Vec<u8>> {
-    URL_SAFE_NO_PAD.decode(text?).ok()
 }
 
 impl Verifier {
@@ -203,6 +140,16 @@ impl Verifier {
 }
 
 impl Key {
+    fn from_jwk(jwk: Jwk<'_>) -> Option<Self> {
+        let verifier = match jwk.kty {
+            "oct" => Verifier::secret(&jwk.secret()?),
+            _ => Verifier::public_jwk(&jwk),
+        };
+        let verifier =
+            verifier.filter(|verifier| jwk.is_for_signatures() && jwk.alg.is_none_or(|alg| verifier.is_for(alg)))?;
+        Some(Self { id: jwk.kid, verifier })
+    }
+
     /// Whether it signs in the algorithm of this name, RFC 7518 §3.1.
     pub(super) fn is_for(&self, alg: &str) -> bool {
         self.verifier.is_for(alg)

@@ -1,23 +1,27 @@
 //! Session tokens: JWTs with which an application's own server says who a user is, RFC 7519.
 
 mod claims;
-mod error;
+mod json;
+mod jwk;
 mod keys;
 #[cfg(feature = "public-keys")]
 mod public_key;
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
-use serde::{Deserialize, Deserializer, de::IgnoredAny};
+use serde::Deserialize;
 use twilio_access_token::{CompactJws, UnixTime};
 
-pub use self::error::SessionError;
-use self::{claims::Claims, keys::Key};
+use self::{
+    claims::Claims,
+    json::{present, string},
+    keys::Key,
+};
 use crate::{
-    EndpointError, Request,
-    request::Header as RequestHeader,
+    env::{Env, optional, required},
+    error::{EndpointError, SessionError},
+    request::{Header as RequestHeader, Request},
     rooms::Rooms,
-    variables::{Env, optional, required},
 };
 
 const LEEWAY: &str = "JWT_LEEWAY";
@@ -182,14 +186,4 @@ struct Header<'t> {
     crit: bool,
     #[serde(borrow, default, deserialize_with = "string")]
     typ: Option<Cow<'t, str>>,
-}
-
-/// Whether a member is there, with any value, `null` included.
-fn present<'t, D: Deserializer<'t>>(deserializer: D) -> Result<bool, D::Error> {
-    IgnoredAny::deserialize(deserializer).map(|_| true)
-}
-
-/// A member that must be a string if it is there: `null` would count as absent.
-fn string<'t, D: Deserializer<'t>>(deserializer: D) -> Result<Option<Cow<'t, str>>, D::Error> {
-    Cow::deserialize(deserializer).map(Some)
 }

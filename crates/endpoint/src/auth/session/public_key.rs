@@ -4,7 +4,7 @@ use rsa::{pkcs1v15, traits::PublicKeyParts as _};
 use sha2::Sha256;
 use twilio_access_token::CompactJws;
 
-use super::keys::{Jwk, decode};
+use super::jwk::{Jwk, decode};
 
 /// A public key, and with it the one algorithm that goes with it. No private key is ever here, and what is computed with public
 /// ones need not be in constant time; so RUSTSEC-2023-0071, which is about decrypting and signing with RSA, is of no concern.
