@@ -128,7 +128,7 @@ npx --yes rust-just fuzz 600 --jobs 2
 npx --yes rust-just fuzz-node 600
 \`\`\`
 
-With AddressSanitizer, from the seeds in [fuzz/seeds](../fuzz/seeds). No input failed in these runs. [fuzz/README.md](../fuzz/README.md)
+With AddressSanitizer. No input failed in these runs. [fuzz/README.md](../fuzz/README.md)
 says what each target reads, and what must hold.
 
 ${table(['target', 'seconds', 'inputs', 'edges of the code', 'kept inputs'], targets)}
