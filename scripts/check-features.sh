@@ -15,7 +15,7 @@ cargo hack clippy --quiet --locked --feature-powerset --exclude-features default
 cargo hack clippy --quiet --locked --each-feature --exclude-features default --exclude-no-default-features \
     -p twilio-access-token-component -- -D warnings
 
-RUSTDOC=$PWD/scripts/rustdoc-unstable.sh RUSTDOCFLAGS='--cfg docsrs -D warnings' CARGO_TARGET_DIR=target/docsrs \
+RUSTC_BOOTSTRAP=1 RUSTDOCFLAGS='--cfg docsrs -D warnings' CARGO_TARGET_DIR=target/docsrs \
     cargo doc --quiet --locked --all-features --no-deps "${PUBLISHED[@]}"
 
 oldest_rust

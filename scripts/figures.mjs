@@ -1,4 +1,4 @@
-// Writes docs/measured.md from what `bench-core`, `bench-constant-time`, `fuzz`, `fuzz-node` and `soak` left in target/bench, and
+// Writes docs/measured.md from what `bench core`, `bench constant-time`, `fuzz`, `fuzz-node` and `soak` left in target/bench, and
 // from the instructions on record.
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -20,11 +20,11 @@ function left(name, recipe) {
 }
 const read = (name, recipe) => JSON.parse(left(name, recipe));
 
-const core = read('core.json', 'bench-core');
+const core = read('core.json', 'bench core');
 const soak = read('soak.json', 'soak');
 const fuzzed = read('fuzz.json', 'fuzz 600 --jobs 2');
 const boundaries = ['native', 'wasm'].map((backend) => [backend, read(`boundary-${backend}.json`, 'fuzz-node 600')]);
-const timed = left('constant-time.txt', 'bench-constant-time');
+const timed = left('constant-time.txt', 'bench constant-time');
 const counted = JSON.parse(readFileSync(at('tests/instructions/baseline.json'), 'utf8'));
 
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
@@ -56,7 +56,7 @@ if (unknown.length > 0) {
 writeFileSync(at('docs/measured.md'), `# Measured: the core, its secrets and its endurance
 
 What the promises of this project rest on, and what prints it anew. All times are ratios of what took turns in one process: a time
-alone would say more about a machine. \`npx --yes rust-just renew-figures\` writes this page from the last runs of the commands on it,
+alone would say more about a machine. \`npx --yes rust-just update-figures\` writes this page from the last runs of the commands on it,
 which leave their figures in \`target/bench\`. Other pages have [the npm package](benchmarks.md), [the endpoint](endpoint-load.md) and
 [the other languages](languages.md).
 
@@ -66,7 +66,7 @@ ${counted.compiler}.
 ## The core
 
 \`\`\`console
-npx --yes rust-just bench-core
+npx --yes rust-just bench core
 \`\`\`
 
 The floor is what no library can do without: claims written out into a buffer that is kept, base64url by SIMD, and the MAC by a
@@ -92,7 +92,7 @@ ${table(['tokens', 'time of one'], many)}
 
 \`\`\`console
 cargo test -p twilio-access-token-tests --test allocations
-npx --yes rust-just test-instructions
+npx --yes rust-just test instructions
 \`\`\`
 
 A token takes two allocations, whatever it grants: its claims and itself. The instructions of each operation on a token for one room,
@@ -103,7 +103,7 @@ ${table(['', 'instructions'], instructions)}
 ## Secrets
 
 \`\`\`console
-npx --yes rust-just bench-constant-time
+npx --yes rust-just bench constant-time
 \`\`\`
 
 Whether it can be timed how much of a forged signature or passcode is right, by Welch's t of 200,000 times, as
@@ -112,7 +112,7 @@ Whether it can be timed how much of a forged signature or passcode is right, by 
 ${table(['what is wrong at its start or at its end', 't, without its sign'], differences)}
 
 \`\`\`console
-npx --yes rust-just test-wipe
+npx --yes rust-just test wipe
 cargo test -p twilio-access-token-tests secrets
 .venv/bin/python -m pytest -c tests/pytest.ini tests/cli/test_secrets.py tests/wasi/test_secrets.py
 \`\`\`
@@ -128,7 +128,7 @@ npx --yes rust-just fuzz 600 --jobs 2
 npx --yes rust-just fuzz-node 600
 \`\`\`
 
-With AddressSanitizer, from the seeds in [fuzz/seeds](../fuzz/seeds). No input failed in these runs. [fuzz/README.md](../fuzz/README.md)
+With AddressSanitizer. No input failed in these runs. [fuzz/README.md](../fuzz/README.md)
 says what each target reads, and what must hold.
 
 ${table(['target', 'seconds', 'inputs', 'edges of the code', 'kept inputs'], targets)}
@@ -144,8 +144,8 @@ ${table(['back end', 'seconds', 'functions', 'calls', 'of which threw an error']
 | \`npx --yes rust-just check-no-std\` | the core and all that it depends on, without \`std\` |
 | \`npx --yes rust-just check-features\` | each set of features, the documentation as docs.rs builds it, the oldest dependencies that are allowed, the oldest Rust |
 | \`npx --yes rust-just check-supply\` | licences, sources and duplicates, and [the list of crates](dependencies.md) |
-| \`npx --yes rust-just sbom\` | a bill of materials (CycloneDX) for each thing that is shipped |
-| \`npx --yes rust-just test-reproducible\` | a component of two builds in two directories, byte for byte |
+| \`npx --yes rust-just release sbom\` | a bill of materials (CycloneDX) for each thing that is shipped |
+| \`npx --yes rust-just test reproducible\` | a component of two builds in two directories, byte for byte |
 
 ## Endurance
 

@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# Runs the fuzz targets, all or those named, for so many seconds each, from the seeds in fuzz/seeds on. What it finds out about
-# the ways through the code is kept in target/fuzz/corpus, an input that fails in fuzz/artifacts, and figures in
-# target/bench/fuzz.json, where a target's stay until it runs again.
+# Runs all fuzz targets, or the named ones, for SECONDS each. Inputs start from fuzz/seeds.py and fuzz/regressions; later runs also
+# use target/fuzz/corpus. A failing input goes to fuzz/artifacts, figures to target/bench/fuzz.json.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -44,8 +43,10 @@ done
 run() {
     echo "fuzzing $1 for $seconds s"
     local corpus=$CARGO_TARGET_DIR/corpus/$1 log=$CARGO_TARGET_DIR/$1.log
+    local inputs=("$corpus" "$CARGO_TARGET_DIR/seeds/$1")
     mkdir -p "$corpus"
-    if ! cargo fuzz run "$1" "$corpus" "fuzz/seeds/$1" -- -max_total_time="$seconds" -max_len=2048 -timeout=10 \
+    [ ! -d "fuzz/regressions/$1" ] || inputs+=("fuzz/regressions/$1")
+    if ! cargo fuzz run "$1" "${inputs[@]}" -- -max_total_time="$seconds" -max_len=2048 -timeout=10 \
         -dict=fuzz/token.dict -print_final_stats=1 >"$log" 2>&1; then
         tail -n 60 "$log" >&2
         return 1
@@ -54,6 +55,7 @@ run() {
 }
 
 cargo fuzz build
+python3 fuzz/seeds.py
 status=0
 pids=()
 for target in "${targets[@]}"; do

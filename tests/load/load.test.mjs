@@ -1,5 +1,5 @@
 // The endpoint under load, on both of its hosts: that nothing fails, that memory stays, and that neither a crash nor other
-// people's bad requests take more with them than they must. How fast it is, `bench-endpoint` says.
+// people's bad requests take more with them than they must. How fast it is, `just bench endpoint` measures.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';

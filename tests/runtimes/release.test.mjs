@@ -48,7 +48,9 @@ test('publishes what other jobs tested and packed, and runs nothing of the repos
   assert.deepEqual(steps.flatMap(({ uses }) => uses?.split('@')[0] ?? []), ['actions/setup-node', 'actions/download-artifact']);
   assert.equal(steps.filter(({ run }) => run).length, 1);
   assert.doesNotMatch(JSON.stringify(jobs.publish), /npx|npm (?!publish )|scripts\/|cargo|node -/);
-  assert.ok(jobs.test.steps.some(({ run }) => run === 'npx --yes rust-just test'));
+  for (const suites of ['', ' runtimes functions page load fuzz']) {
+    assert.ok(jobs.test.steps.some(({ run }) => run === `npx --yes rust-just test${suites}`));
+  }
 });
 
 test('fails where the advisories cannot be read', () => {

@@ -56,7 +56,7 @@ def copy(tmp_path: Path) -> Path:
 
 def test_what_was_built_for_the_last_release_still_works(copy: Path) -> None:
     before, now = version(BASELINE.read_text()), version((WIT / "world.wit").read_text())
-    assert now >= before and now[:2] == before[:2], "make the baseline anew: `npx --yes rust-just wit-baseline`"
+    assert now >= before and now[:2] == before[:2], "update the baseline: `npx --yes rust-just release wit-baseline`"
     done = semver_check(copy)
     assert done.returncode == 0, done.stderr
 
