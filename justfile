@@ -79,7 +79,8 @@ build-components: setup-wasm
 
 # Build the WebAssembly back end of the npm package, npm/wasm/.
 [group('build')]
-build-wasm: build-components _setup-build
+build-wasm: setup-wasm _setup-build
+    scripts/build-flat.sh --npm
     node scripts/npm/build-wasm.mjs
 
 # Build the C library, target/c/.
