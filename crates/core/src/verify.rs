@@ -196,7 +196,7 @@ impl<K: Borrow<SigningKey>> Verifier<K> {
 
 /// The algorithm that a header names, if it is an access token's.
 fn algorithm_of(token: &CompactJws<'_>) -> Result<Algorithm, VerifyError> {
-    if let Some(algorithm) = Algorithm::of_usual_header(token) {
+    if let Some(algorithm) = Algorithm::of_usual_header(token.signing_input) {
         return Ok(algorithm);
     }
     let header: Header<'_> = token.header_object().map_err(|error| VerifyError::UnsupportedHeader {
