@@ -113,7 +113,7 @@ impl Guest for Addon {
 
     fn inspect(token: String, secret: Option<String>, region: Option<String>, now: f64) -> Result<String, Refusal> {
         let secret = Zeroizing::new(secret);
-        let mut inspector = Inspector::new(UnixTime::try_from(now)?);
+        let mut inspector = Inspector::new(UnixTime::try_from(now).map_err(MintError::from)?);
         if let Some(secret) = &*secret {
             inspector = inspector.with_secret(secret);
         }
@@ -166,7 +166,7 @@ impl GuestPayloadSigner for HmacKey {
     fn new(secret: Vec<u8>, algorithm: Option<String>) -> Result<Self, Refusal> {
         let algorithm = match algorithm {
             None => Algorithm::default(),
-            Some(name) => name.parse()?,
+            Some(name) => name.parse().map_err(MintError::from)?,
         };
         Ok(Self::new(algorithm, &Zeroizing::new(secret)))
     }
@@ -184,7 +184,11 @@ impl GuestSigner for SigningKey {
 
     fn sign(&self, options: TokenOptions, now: f64) -> Result<String, Refusal> {
         let token = AccessToken::try_from(options)?;
-        Ok(Self::sign(self, &token, UnixTime::try_from(now)?)?)
+        Ok(Self::sign(
+            self,
+            &token,
+            UnixTime::try_from(now).map_err(MintError::from)?,
+        )?)
     }
 }
 
@@ -204,13 +208,13 @@ impl GuestVerifier for token::Verifier {
     }
 
     fn verify(&self, token: String, now: f64) -> Result<String, Refusal> {
-        Ok(Self::verify(self, token, UnixTime::try_from(now)?)?.to_json())
+        Ok(Self::verify(self, token, UnixTime::try_from(now).map_err(MintError::from)?)?.to_json())
     }
 }
 
 impl GuestUnsignedToken for validation::UnsignedToken {
     fn new(algorithm: String, credential_sid: String, payload: String) -> Result<Self, Refusal> {
-        let algorithm = algorithm.parse::<RsaAlgorithm>()?;
+        let algorithm = algorithm.parse::<RsaAlgorithm>().map_err(MintError::from)?;
         Ok(Self::unchecked(algorithm, &credential_sid, payload.as_bytes()))
     }
 
@@ -293,7 +297,7 @@ fn answer(
             headers: &headers.collect::<Vec<_>>(),
             body: &request.body,
         },
-        UnixTime::try_from(now)?,
+        UnixTime::try_from(now).map_err(MintError::from)?,
     );
     Ok(Response {
         status: response.status,

@@ -6,9 +6,9 @@ use core::fmt;
 use crate::{
     claims::Claims,
     error::MintError,
-    identity::Region,
     json::{Object, RawWriter, key},
     jws::{Algorithm, HmacKey},
+    region::Region,
     sid::{AccountSid, ApiKeySid},
     time::UnixTime,
     token::AccessToken,

@@ -4,7 +4,52 @@ use core::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::MintError;
+crate::error_table! {
+    /// Why a number is not an instant that a token can have.
+    ///
+    /// ```
+    /// use twilio_access_token::{UnixTime, UnixTimeError};
+    ///
+    /// assert_eq!("now".parse::<UnixTime>(), Err(UnixTimeError::Invalid));
+    /// ```
+    #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+    pub enum UnixTimeError -> &'static str {
+        /// It is not a whole number of seconds.
+        Invalid => "invalid-time", "the time is not a whole number of seconds",
+            "Give whole seconds since 1970-01-01T00:00:00Z, in digits.";
+        /// It is after [`UnixTime::MAX`].
+        OutOfRange {
+            /// The time, read as seconds.
+            seconds: u64,
+        } => "time-out-of-range", "the time {seconds} lies after the year 9999 when read as seconds",
+            "Give seconds, not milliseconds.";
+    }
+}
+
+crate::error_table! {
+    /// Why a number is not a lifetime.
+    ///
+    /// ```
+    /// use twilio_access_token::{Ttl, TtlError};
+    ///
+    /// assert_eq!(Ttl::seconds(90_000), Err(TtlError::TooLong { seconds: 90_000 }));
+    /// ```
+    #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+    pub enum TtlError -> &'static str {
+        /// It is not a whole number of seconds.
+        Invalid => "invalid-ttl", "the lifetime is not a whole number of seconds",
+            "Give whole seconds from 1 to 86400, in digits: 3600 for an hour.";
+        /// It is over 24 hours.
+        TooLong {
+            /// The lifetime asked for.
+            seconds: u64,
+        } => "ttl-too-long", "a lifetime of {seconds} seconds is over the limit of 86400",
+            "Give at most 86400 seconds (24 hours), or 86399 to be safe with Twilio Voice; clients can ask for a new token in time.";
+        /// It is no seconds, or fewer.
+        TooShort => "ttl-too-short", "a lifetime of no seconds makes a token that is never valid",
+            "Give at least 1 second; 3600 is usual.";
+    }
+}
 
 /// Seconds since 1970-01-01T00:00:00Z, leap seconds not counted.
 ///
@@ -69,15 +114,15 @@ impl UnixTime {
     }
 
     /// When what is signed at this instant expires.
-    pub(crate) fn plus(self, ttl: Ttl) -> Result<Self, MintError> {
+    pub(crate) fn plus(self, ttl: Ttl) -> Result<Self, UnixTimeError> {
         // Both are in range, so their sum is far from u64's.
         Self(self.in_range()?.0 + ttl.as_secs()).in_range()
     }
 
     /// This instant if it is not after [`MAX`](Self::MAX).
-    pub(crate) fn in_range(self) -> Result<Self, MintError> {
+    pub(crate) fn in_range(self) -> Result<Self, UnixTimeError> {
         if self > Self::MAX {
-            return Err(MintError::TimeOutOfRange { seconds: self.0 });
+            return Err(UnixTimeError::OutOfRange { seconds: self.0 });
         }
         Ok(self)
     }
@@ -90,26 +135,26 @@ impl fmt::Display for UnixTime {
 }
 
 impl FromStr for UnixTime {
-    type Err = MintError;
+    type Err = UnixTimeError;
 
     /// # Errors
     ///
-    /// [`MintError::InvalidTime`] where the text is not a whole number of seconds.
-    fn from_str(text: &str) -> Result<Self, MintError> {
-        digits(text).map(Self).ok_or(MintError::InvalidTime)
+    /// [`UnixTimeError::Invalid`] where the text is not a whole number of seconds.
+    fn from_str(text: &str) -> Result<Self, UnixTimeError> {
+        digits(text).map(Self).ok_or(UnixTimeError::Invalid)
     }
 }
 
 impl TryFrom<f64> for UnixTime {
-    type Error = MintError;
+    type Error = UnixTimeError;
 
     /// For callers whose only number is a double, JavaScript's `Date.now() / 1000` among them.
     ///
     /// # Errors
     ///
-    /// [`MintError::InvalidTime`] unless it is a whole number of seconds from 0 to 2⁵³.
-    fn try_from(secs: f64) -> Result<Self, MintError> {
-        whole(secs).map(Self).ok_or(MintError::InvalidTime)
+    /// [`UnixTimeError::Invalid`] unless it is a whole number of seconds from 0 to 2⁵³.
+    fn try_from(secs: f64) -> Result<Self, UnixTimeError> {
+        whole(secs).map(Self).ok_or(UnixTimeError::Invalid)
     }
 }
 
@@ -149,7 +194,7 @@ impl Ttl {
     ///
     /// # Errors
     ///
-    /// [`MintError::TtlTooShort`] and [`MintError::TtlTooLong`].
+    /// [`TtlError::TooShort`] and [`TtlError::TooLong`].
     ///
     /// ```
     /// # use twilio_access_token::Ttl;
@@ -157,12 +202,12 @@ impl Ttl {
     /// assert_eq!(Ttl::seconds(0).unwrap_err().code(), "ttl-too-short");
     /// assert_eq!(Ttl::seconds(86_401).unwrap_err().code(), "ttl-too-long");
     /// ```
-    pub const fn seconds(seconds: u64) -> Result<Self, MintError> {
+    pub const fn seconds(seconds: u64) -> Result<Self, TtlError> {
         if seconds == 0 {
-            return Err(MintError::TtlTooShort);
+            return Err(TtlError::TooShort);
         }
         if seconds > Self::MAX.as_secs() {
-            return Err(MintError::TtlTooLong { seconds });
+            return Err(TtlError::TooLong { seconds });
         }
         #[expect(clippy::cast_possible_truncation, reason = "at most 86,400")]
         Ok(Self(seconds as u32))
@@ -189,32 +234,32 @@ impl Default for Ttl {
 }
 
 impl FromStr for Ttl {
-    type Err = MintError;
+    type Err = TtlError;
 
     /// # Errors
     ///
-    /// [`MintError::InvalidTtl`] where the text is not a whole number, and as [`Ttl::seconds`].
-    fn from_str(text: &str) -> Result<Self, MintError> {
+    /// [`TtlError::Invalid`] where the text is not a whole number, and as [`Ttl::seconds`].
+    fn from_str(text: &str) -> Result<Self, TtlError> {
         match text.strip_prefix('-').and_then(digits) {
-            Some(_) => Err(MintError::TtlTooShort),
-            None => Self::seconds(digits(text).ok_or(MintError::InvalidTtl)?),
+            Some(_) => Err(TtlError::TooShort),
+            None => Self::seconds(digits(text).ok_or(TtlError::Invalid)?),
         }
     }
 }
 
 impl TryFrom<f64> for Ttl {
-    type Error = MintError;
+    type Error = TtlError;
 
     /// For callers whose only number is a double.
     ///
     /// # Errors
     ///
-    /// [`MintError::InvalidTtl`] where it is not a whole number, and as [`Ttl::seconds`].
-    fn try_from(seconds: f64) -> Result<Self, MintError> {
+    /// [`TtlError::Invalid`] where it is not a whole number, and as [`Ttl::seconds`].
+    fn try_from(seconds: f64) -> Result<Self, TtlError> {
         if seconds < 0.0 {
-            return Err(MintError::TtlTooShort);
+            return Err(TtlError::TooShort);
         }
-        Self::seconds(whole(seconds).ok_or(MintError::InvalidTtl)?)
+        Self::seconds(whole(seconds).ok_or(TtlError::Invalid)?)
     }
 }
 

@@ -9,8 +9,9 @@ use serde_json::value::RawValue;
 use crate::{
     error::MintError,
     grants::{Grant, Grants},
-    identity::{Identity, Region},
+    identity::Identity,
     json::{self, object_from_str},
+    region::Region,
     time::{Ttl, UnixTime},
 };
 
@@ -346,7 +347,7 @@ impl AccessToken {
     /// # Ok::<(), twilio_access_token::MintError>(())
     /// ```
     pub fn expires_at(&self, now: UnixTime) -> Result<UnixTime, MintError> {
-        now.plus(self.ttl.unwrap_or_default())
+        Ok(now.plus(self.ttl.unwrap_or_default())?)
     }
 
     /// The claims `nbf` and `exp` of this token when it is signed at `now`.

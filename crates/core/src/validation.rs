@@ -44,7 +44,8 @@ pub use self::request::CanonicalRequest;
 use crate::{
     base64url,
     error::MintError,
-    json, jws,
+    json,
+    jws::{self, AlgorithmError},
     sid::{AccountSid, ApiKeySid, CredentialSid},
     time::{Ttl, UnixTime},
 };
@@ -92,16 +93,16 @@ impl fmt::Display for RsaAlgorithm {
 }
 
 impl FromStr for RsaAlgorithm {
-    type Err = MintError;
+    type Err = AlgorithmError;
 
     /// # Errors
     ///
-    /// [`MintError::UnsupportedAlgorithm`] for any name but those of the variants, in just their spelling.
-    fn from_str(name: &str) -> Result<Self, MintError> {
+    /// [`AlgorithmError::Unsupported`] for any name but those of the variants, in just their spelling.
+    fn from_str(name: &str) -> Result<Self, AlgorithmError> {
         match name {
             "PS256" => Ok(Self::Ps256),
             "RS256" => Ok(Self::Rs256),
-            _ => Err(MintError::UnsupportedAlgorithm),
+            _ => Err(AlgorithmError::Unsupported),
         }
     }
 }

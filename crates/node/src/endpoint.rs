@@ -115,7 +115,7 @@ fn answer(
     now: f64,
     respond: impl FnOnce(&endpoint::Request<'_>, UnixTime) -> endpoint::Response,
 ) -> Result<Response, Error<&'static str>> {
-    let now = UnixTime::try_from(now).map_err(|error| refused(&error))?;
+    let now = UnixTime::try_from(now).map_err(|error| refused(&error.into()))?;
     let (headers, _) = request.headers.as_chunks();
     let headers = headers.iter().map(|[name, value]| (name.as_str(), value.as_str()));
     let response = respond(

@@ -5,7 +5,7 @@ use napi::{
     bindgen_prelude::{Either, Uint8Array},
 };
 use napi_derive::napi;
-use twilio_access_token::{Algorithm, HmacKey};
+use twilio_access_token::{Algorithm, AlgorithmError, HmacKey};
 use zeroize::Zeroizing;
 
 use crate::{Closure, ascii, closure, refused};
@@ -51,7 +51,7 @@ pub fn payload_signer(
 fn hmac_key(secret: Either<String, Uint8Array>, algorithm: Option<String>) -> Result<HmacKey, Error<&'static str>> {
     let algorithm = match algorithm {
         None => Algorithm::default(),
-        Some(name) => name.parse().map_err(|error| refused(&error))?,
+        Some(name) => name.parse().map_err(|error: AlgorithmError| refused(&error.into()))?,
     };
     Ok(match secret {
         Either::A(text) => HmacKey::new(algorithm, Zeroizing::new(text).as_bytes()),

@@ -43,7 +43,7 @@ impl Verifier {
     /// As [`core_api::Verifier::verify`], and a `now` that is not a whole number of seconds.
     #[napi(catch_unwind)]
     pub fn verify(&self, token: String, now: f64) -> Result<String, Error<&'static str>> {
-        let now = UnixTime::try_from(now).map_err(|error| refused(&error))?;
+        let now = UnixTime::try_from(now).map_err(|error| refused(&error.into()))?;
         let claims = self
             .0
             .verify(token, now)
@@ -65,7 +65,7 @@ pub fn inspect(
     now: f64,
 ) -> Result<String, Error<&'static str>> {
     let secret = Zeroizing::new(secret);
-    let mut inspector = core_api::Inspector::new(UnixTime::try_from(now).map_err(|error| refused(&error))?);
+    let mut inspector = core_api::Inspector::new(UnixTime::try_from(now).map_err(|error| refused(&error.into()))?);
     if let Some(secret) = &*secret {
         inspector = inspector.with_secret(secret);
     }

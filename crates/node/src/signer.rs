@@ -7,7 +7,7 @@ use napi::{
     bindgen_prelude::{FromNapiValue, FunctionCallContext},
 };
 use napi_derive::napi;
-use twilio_access_token::{AccessToken, SigningKey, UnixTime};
+use twilio_access_token::{AccessToken, MintError, SigningKey, UnixTime};
 use zeroize::Zeroizing;
 
 use crate::{Closure, Refusal, ascii, closure, refused};
@@ -200,5 +200,5 @@ fn sign(key: &SigningKey, call: &FunctionCallContext<'_>) -> Result<String, Refu
     let mut options = TokenOptions::default();
     let now = Arguments { call, next: 0 }.read_into(&mut options)?;
     let token = AccessToken::try_from(options)?;
-    Ok(key.sign(&token, UnixTime::try_from(now)?)?)
+    Ok(key.sign(&token, UnixTime::try_from(now).map_err(MintError::from)?)?)
 }

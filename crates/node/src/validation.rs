@@ -92,7 +92,9 @@ impl UnsignedToken {
     /// An algorithm that does not exist.
     #[napi(constructor, catch_unwind)]
     pub fn new(algorithm: String, credential_sid: String, payload: String) -> Result<Self, Error<&'static str>> {
-        let algorithm = algorithm.parse::<RsaAlgorithm>().map_err(|error| refused(&error))?;
+        let algorithm = algorithm
+            .parse::<RsaAlgorithm>()
+            .map_err(|error| refused(&error.into()))?;
         let token = validation::UnsignedToken::unchecked(algorithm, &credential_sid, payload.as_bytes());
         Ok(Self(token))
     }

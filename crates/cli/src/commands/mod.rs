@@ -76,7 +76,7 @@ const MAX_SECRET_BYTES: usize = 4096;
 
 /// The time that is given, or the present.
 fn time(given: &mut Given, name: &'static str, host: &Host<'_>) -> Result<UnixTime, MintError> {
-    given.take(name).map_or(Ok(host.now), |time| time.parse())
+    Ok(given.take(name).map_or(Ok(host.now), |time| time.parse())?)
 }
 
 /// The token that is given as argument, or the first line of standard input.

@@ -79,9 +79,9 @@ impl CapabilityError {
     }
 }
 
-impl From<MintError> for CapabilityError {
-    fn from(error: MintError) -> Self {
-        Self::Mint(error)
+impl<E: Into<MintError>> From<E> for CapabilityError {
+    fn from(error: E) -> Self {
+        Self::Mint(error.into())
     }
 }
 

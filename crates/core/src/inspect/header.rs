@@ -8,7 +8,7 @@ use alloc::{
 use serde_json::{Map, Value};
 
 use super::{findings, inspection::Inspection};
-use crate::{identity::Region, jws::Header};
+use crate::{jws::Header, region::Region};
 
 impl Inspection<'_> {
     pub(super) fn header(&mut self, header: &Map<String, Value>, payload: Option<&Map<String, Value>>) {

@@ -4,7 +4,21 @@ use core::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::MintError;
+crate::error_table! {
+    /// Why a string does not name an algorithm.
+    ///
+    /// ```
+    /// use twilio_access_token::{Algorithm, AlgorithmError};
+    ///
+    /// assert_eq!("none".parse::<Algorithm>(), Err(AlgorithmError::Unsupported));
+    /// ```
+    #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+    pub enum AlgorithmError -> &'static str {
+        /// It names another algorithm, or none.
+        Unsupported => "unsupported-algorithm", "the algorithm is not HS256, HS384 or HS512",
+            "Use HS256, the one that Twilio documents.";
+    }
+}
 
 /// Declares the algorithms, with their names and encoded headers.
 macro_rules! algorithms {
@@ -67,15 +81,15 @@ macro_rules! algorithms {
         }
 
         impl FromStr for Algorithm {
-            type Err = MintError;
+            type Err = AlgorithmError;
 
             /// # Errors
             ///
-            /// [`MintError::UnsupportedAlgorithm`] for any name but those of the variants, in just their spelling.
-            fn from_str(name: &str) -> Result<Self, MintError> {
+            /// [`AlgorithmError::Unsupported`] for any name but those of the variants, in just their spelling.
+            fn from_str(name: &str) -> Result<Self, AlgorithmError> {
                 match name {
                     $($(#[cfg(feature = $feature)])? $name => Ok(Self::$variant),)+
-                    _ => Err(MintError::UnsupportedAlgorithm),
+                    _ => Err(AlgorithmError::Unsupported),
                 }
             }
         }

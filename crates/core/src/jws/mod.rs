@@ -6,7 +6,7 @@ mod header;
 mod hmac;
 
 pub use self::{
-    algorithm::Algorithm,
+    algorithm::{Algorithm, AlgorithmError},
     compact::{CompactJws, MAX_TOKEN_BYTES, TokenFormatError},
     header::Header,
     hmac::HmacKey,

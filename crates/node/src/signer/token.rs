@@ -91,6 +91,6 @@ fn with<G, T>(grant: G, value: Option<T>, set: impl FnOnce(G, T) -> G) -> G {
     }
 }
 
-fn parsed<T: FromStr<Err = MintError>>(text: Option<impl AsRef<str>>) -> Result<Option<T>, MintError> {
-    text.map(|text| text.as_ref().parse()).transpose()
+fn parsed<T: FromStr<Err: Into<MintError>>>(text: Option<impl AsRef<str>>) -> Result<Option<T>, MintError> {
+    text.map(|text| text.as_ref().parse()).transpose().map_err(Into::into)
 }
