@@ -11,7 +11,7 @@ use aws_lc_rs::{
 use rustls_pki_types::{PrivateKeyDer, pem::PemObject as _};
 use zeroize::Zeroizing;
 
-use super::{RsaAlgorithm, UnsignedToken};
+use super::{algorithm::RsaAlgorithm, unsigned::UnsignedToken};
 
 /// An RSA private key whose public half Twilio has.
 ///
