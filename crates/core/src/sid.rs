@@ -4,6 +4,8 @@
 use alloc::{string::String, vec::Vec};
 use core::{fmt, str::FromStr};
 
+use serde::{Deserialize, Deserializer, Serialize, de};
+
 /// Characters of every SID.
 const LENGTH: usize = 34;
 
@@ -172,7 +174,8 @@ macro_rules! sids {
             #[doc = concat!("assert_eq!(error.code(), \"", $code, "\");")]
             /// # Ok::<(), twilio_access_token::SidFormatError>(())
             /// ```
-            #[derive(Clone, Debug, Eq, Hash, PartialEq)]
+            #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+            #[serde(transparent)]
             pub struct $name(String);
 
             impl $name {
@@ -199,6 +202,20 @@ macro_rules! sids {
                 fn from_str(text: &str) -> Result<Self, SidFormatError> {
                     SidKind::$kind.check(text)?;
                     Ok(Self(String::from(text)))
+                }
+            }
+
+            impl<'de> Deserialize<'de> for $name {
+                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    let text = String::deserialize(deserializer)?;
+                    SidKind::$kind.check(&text).map_err(de::Error::custom)?;
+                    Ok(Self(text))
+                }
+            }
+
+            impl AsRef<str> for $name {
+                fn as_ref(&self) -> &str {
+                    &self.0
                 }
             }
 
@@ -289,7 +306,7 @@ impl SidKind {
 mod tests {
     use alloc::{format, string::ToString as _};
 
-    use super::{AccountSid, ApiKeySid};
+    use super::{AccountSid, ApiKeySid, ServiceSid};
 
     #[test]
     fn every_way_to_be_wrong_says_so() {
@@ -323,5 +340,22 @@ mod tests {
             error.to_string(),
             "the API key SID is not one: it does not begin with SK"
         );
+    }
+    #[test]
+    fn is_a_string_with_order_and_json() {
+        let text = "AC0123456789abcdef0123456789abcdef";
+        let sid: AccountSid = text.parse().unwrap();
+        assert_eq!((sid.as_ref(), sid.to_string().as_str()), (text, text));
+        assert!(sid < "ACf123456789abcdef0123456789abcdef".parse().unwrap());
+
+        let json = serde_json::to_string(&sid).unwrap();
+        assert_eq!(json, format!("\"{text}\""));
+        assert_eq!(serde_json::from_str::<AccountSid>(&json).unwrap(), sid);
+        let error = serde_json::from_str::<ServiceSid>(&json).unwrap_err().to_string();
+        assert!(
+            error.starts_with("the service SID is not one: it begins with AC"),
+            "{error}"
+        );
+        assert!(!error.contains(text));
     }
 }

@@ -1,6 +1,8 @@
 //! Instants and lifetimes, both in whole seconds as RFC 7519 §2 counts them (`NumericDate`).
 
-use core::{fmt, str::FromStr};
+use core::{fmt, str::FromStr, time::Duration};
+#[cfg(feature = "std")]
+use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
@@ -98,8 +100,7 @@ impl UnixTime {
     #[cfg(feature = "std")]
     #[must_use]
     pub fn now() -> Self {
-        let since_epoch = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-        Self(since_epoch.map_or(0, |duration| duration.as_secs()))
+        SystemTime::now().into()
     }
 
     /// Seconds since 1970-01-01T00:00:00Z.
@@ -155,6 +156,37 @@ impl TryFrom<f64> for UnixTime {
     /// [`UnixTimeError::Invalid`] unless it is a whole number of seconds from 0 to 2⁵³.
     fn try_from(secs: f64) -> Result<Self, UnixTimeError> {
         whole(secs).map(Self).ok_or(UnixTimeError::Invalid)
+    }
+}
+
+/// Without the fraction of a second. An instant before 1970 reads as 1970.
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+/// use twilio_access_token::UnixTime;
+///
+/// let instant = SystemTime::UNIX_EPOCH + Duration::from_millis(1_700_000_000_999);
+/// assert_eq!(UnixTime::from(instant).as_secs(), 1_700_000_000);
+/// ```
+#[cfg(feature = "std")]
+impl From<SystemTime> for UnixTime {
+    fn from(instant: SystemTime) -> Self {
+        let since_epoch = instant.duration_since(SystemTime::UNIX_EPOCH);
+        Self(since_epoch.map_or(0, |duration| duration.as_secs()))
+    }
+}
+
+#[cfg(feature = "std")]
+impl TryFrom<UnixTime> for SystemTime {
+    type Error = UnixTimeError;
+
+    /// # Errors
+    ///
+    /// [`UnixTimeError::OutOfRange`] if the time is after what the platform's clock can hold.
+    fn try_from(time: UnixTime) -> Result<Self, UnixTimeError> {
+        Self::UNIX_EPOCH
+            .checked_add(Duration::from_secs(time.0))
+            .ok_or(UnixTimeError::OutOfRange { seconds: time.0 })
     }
 }
 
@@ -263,6 +295,26 @@ impl TryFrom<f64> for Ttl {
     }
 }
 
+impl TryFrom<Duration> for Ttl {
+    type Error = TtlError;
+
+    /// # Errors
+    ///
+    /// [`TtlError::Invalid`] if it is not a whole number of seconds, and as [`Ttl::seconds`].
+    fn try_from(duration: Duration) -> Result<Self, TtlError> {
+        if duration.subsec_nanos() != 0 {
+            return Err(TtlError::Invalid);
+        }
+        Self::seconds(duration.as_secs())
+    }
+}
+
+impl From<Ttl> for Duration {
+    fn from(ttl: Ttl) -> Self {
+        Self::from_secs(ttl.as_secs())
+    }
+}
+
 /// A text of digits alone; one too large for the type reads as the largest, which every limit refuses.
 fn digits(text: &str) -> Option<u64> {
     let all_digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -284,7 +336,7 @@ fn whole(number: f64) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Ttl, UnixTime};
+    use super::{Duration, Ttl, TtlError, UnixTime};
 
     #[test]
     fn ttl_limits() {
@@ -317,5 +369,39 @@ mod tests {
         );
         assert!(UnixTime::try_from(0.5).is_err());
         assert!(UnixTime::try_from(9_007_199_254_740_994.0).is_err());
+    }
+
+    #[test]
+    fn durations() {
+        let ttl = Ttl::seconds(900).unwrap();
+        assert_eq!(Ttl::try_from(Duration::from_secs(900)), Ok(ttl));
+        assert_eq!(Duration::from(ttl), Duration::from_secs(900));
+        assert_eq!(Ttl::try_from(Duration::from_millis(1500)), Err(TtlError::Invalid));
+        assert_eq!(Ttl::try_from(Duration::ZERO), Err(TtlError::TooShort));
+        assert_eq!(
+            Ttl::try_from(Duration::from_secs(86_401)),
+            Err(TtlError::TooLong { seconds: 86_401 })
+        );
+    }
+
+    #[cfg(feature = "std")]
+    #[test]
+    fn system_times() {
+        use std::time::SystemTime;
+
+        use super::UnixTimeError;
+
+        let time = UnixTime::from_secs(1_700_000_000);
+        let instant = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+        assert_eq!(SystemTime::try_from(time), Ok(instant));
+        assert_eq!(UnixTime::from(instant + Duration::from_nanos(999_999_999)), time);
+        assert_eq!(
+            UnixTime::from(SystemTime::UNIX_EPOCH - Duration::from_secs(1)).as_secs(),
+            0
+        );
+        assert_eq!(
+            SystemTime::try_from(UnixTime::from_secs(u64::MAX)),
+            Err(UnixTimeError::OutOfRange { seconds: u64::MAX })
+        );
     }
 }
