@@ -51,7 +51,7 @@ pub use self::{
     },
     time::{Ttl, TtlError, UnixTime, UnixTimeError},
     token::AccessToken,
-    verify::{Verifier, VerifyError},
+    verify::{Verifier, VerifierError, VerifyError},
     webhook::{
         WebhookAlgorithm, WebhookError, WebhookKey, WebhookParams, WebhookSettings, body_sha256, url_with_body_sha256,
     },

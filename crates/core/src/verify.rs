@@ -65,6 +65,29 @@ impl<K: Borrow<SigningKey>> Verifier<K> {
         }
     }
 
+    /// Verifies what any of `keys` has signed.
+    ///
+    /// # Errors
+    ///
+    /// [`VerifierError::MissingKey`] if there is none.
+    ///
+    /// ```
+    /// # use twilio_access_token::{SigningKey, Verifier, VerifierError};
+    /// # let (account, api_key) = ("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+    /// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
+    /// # let new_key = SigningKey::new(account, api_key, "tttttttttttttttttttttttttttttttt")?;
+    /// assert!(Verifier::from_keys([new_key, key]).is_ok());
+    /// assert_eq!(Verifier::<SigningKey>::from_keys([]).unwrap_err(), VerifierError::MissingKey);
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
+    pub fn from_keys(keys: impl IntoIterator<Item = K>) -> Result<Self, VerifierError> {
+        let keys = Vec::from_iter(keys);
+        if keys.is_empty() {
+            return Err(VerifierError::MissingKey);
+        }
+        Ok(Self { keys, leeway: 0 })
+    }
+
     /// Verifies what `key` has signed as well: the new one while the old one's tokens live on, or another algorithm.
     ///
     /// ```
@@ -208,6 +231,22 @@ fn algorithm_of(token: &CompactJws<'_>) -> Result<Algorithm, VerifyError> {
         });
     }
     Ok(header.alg)
+}
+
+crate::error_table! {
+    /// Why keys do not make a [`Verifier`].
+    ///
+    /// ```
+    /// use twilio_access_token::{SigningKey, Verifier};
+    ///
+    /// let error = Verifier::<SigningKey>::from_keys([]).unwrap_err();
+    /// assert_eq!(error.code(), "missing-key");
+    /// ```
+    #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+    pub enum VerifierError -> &'static str {
+        /// There is none.
+        MissingKey => "missing-key", "there is no key to verify with", "Pass at least one API key.";
+    }
 }
 
 crate::error_table! {

@@ -4,7 +4,7 @@ use core::error::Error;
 
 use twilio_access_token::{
     AccountSid, ApiKeySid, ApplicationSid, CredentialSid, EnvError, MintError, Region, RoleSid, ServiceSid,
-    TaskQueueSid, TtlError, UnixTime, UnixTimeError, VerifyError, WebhookError, WorkerSid, WorkspaceSid,
+    TaskQueueSid, TtlError, UnixTime, UnixTimeError, VerifierError, VerifyError, WebhookError, WorkerSid, WorkspaceSid,
     validation::PrivateKeyError,
 };
 
@@ -91,6 +91,7 @@ macro_rules! assert_each_helpful {
 fn every_error_states_what_is_wrong_and_what_to_do() {
     assert_each_helpful!(mint_errors(), MintError::codes());
     assert_each_helpful!(verify::all(), VerifyError::codes());
+    assert_each_helpful!([VerifierError::MissingKey], VerifierError::codes());
     assert_each_helpful!(webhooks::all(), WebhookError::codes());
     let private_key_errors = [
         PrivateKeyError::Encrypted,

@@ -6,7 +6,8 @@ use jsonwebtoken::{EncodingKey, encode};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use twilio_access_token::{
-    AccessToken, Algorithm, HmacKey, MAX_TOKEN_BYTES, SigningKey, TokenFormatError, UnixTime, Verifier, VerifyError,
+    AccessToken, Algorithm, HmacKey, MAX_TOKEN_BYTES, SigningKey, TokenFormatError, UnixTime, Verifier, VerifierError,
+    VerifyError,
 };
 
 const NOW: u64 = 1_700_000_000;
@@ -309,7 +310,10 @@ fn several_keys_verify_during_rotation() {
     );
     assert!(both.with_key(&long).verify(&hs512, now()).is_ok());
     // The verifier may own its keys.
-    assert!(Verifier::new(new).with_key(old).verify(good(), now()).is_ok());
+    let both = Verifier::from_keys([new, old]).unwrap();
+    assert!(both.verify(good(), now()).is_ok());
+    let none = Verifier::<SigningKey>::from_keys([]);
+    assert_eq!(none.unwrap_err(), VerifierError::MissingKey);
 }
 
 fn with_time(claim: &str, value: Value) -> String {
