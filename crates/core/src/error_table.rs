@@ -60,6 +60,7 @@ macro_rules! error_table {
             }
 
             /// Returns the message and the hint, for surfaces that show one string.
+            #[doc(hidden)]
             #[must_use]
             pub fn full_message(&self) -> $crate::error_table::String {
                 $crate::error_table::format!("{self}. {}", self.hint())

@@ -126,6 +126,7 @@ impl TokenIssuer {
     /// assert_eq!(TokenIssuer::api_key_secret(variable)?.as_deref().map(String::as_str), Some("secret"));
     /// # Ok::<(), twilio_access_token::MintError>(())
     /// ```
+    #[doc(hidden)]
     pub fn api_key_secret(variable: impl Fn(&str) -> Option<String>) -> Result<Option<Zeroizing<String>>, EnvError> {
         env_var(variable, API_KEY_SECRET)
     }
@@ -163,6 +164,7 @@ impl TokenIssuer {
     /// assert_eq!(key.api_key_sid().as_str(), "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
     /// # Ok::<(), twilio_access_token::MintError>(())
     /// ```
+    #[doc(hidden)]
     #[must_use]
     pub fn into_key(self) -> SigningKey {
         self.key

@@ -128,13 +128,7 @@ macro_rules! sids {
             const ALL: &[Self] = &[$(Self::$kind),+];
 
             /// The two letters with which it begins.
-            ///
-            /// ```
-            /// # use twilio_access_token::SidKind;
-            /// assert_eq!(SidKind::Account.prefix(), "AC");
-            /// ```
-            #[must_use]
-            pub const fn prefix(self) -> &'static str {
+            pub(crate) const fn prefix(self) -> &'static str {
                 match self {
                     $(Self::$kind => $prefix,)+
                 }

@@ -232,6 +232,7 @@ impl AccessToken {
     /// assert_eq!(token, AccessToken::new("alice")?);
     /// # Ok::<(), twilio_access_token::MintError>(())
     /// ```
+    #[doc(hidden)]
     #[must_use]
     pub fn for_identity(identity: Identity) -> Self {
         Self {
@@ -327,6 +328,7 @@ impl AccessToken {
     /// assert_eq!(token.expires_at(now)?.as_secs(), 1_700_000_600);
     /// # Ok::<(), twilio_access_token::MintError>(())
     /// ```
+    #[doc(hidden)]
     #[must_use]
     pub fn with_default_ttl(mut self, ttl: Ttl) -> Self {
         self.ttl.get_or_insert(ttl);
@@ -337,7 +339,7 @@ impl AccessToken {
     ///
     /// # Errors
     ///
-    /// [`MintError::TimeOutOfRange`] if that is after [`UnixTime::MAX`].
+    /// [`MintError::InvalidTime`] if that is after [`UnixTime::MAX`].
     ///
     /// ```
     /// # use twilio_access_token::{AccessToken, UnixTime};

@@ -120,6 +120,7 @@ impl<K: Borrow<SigningKey>> Verifier<K> {
     /// }
     /// # Ok::<(), twilio_access_token::MintError>(())
     /// ```
+    #[doc(hidden)]
     pub fn add_key(&mut self, key: K) {
         self.keys.push(key);
     }
@@ -156,6 +157,7 @@ impl<K: Borrow<SigningKey>> Verifier<K> {
     /// assert!(verifier.verify(&jwt, UnixTime::from_secs(1_700_003_660)).is_ok());
     /// # Ok::<(), Box<dyn core::error::Error>>(())
     /// ```
+    #[doc(hidden)]
     pub const fn set_leeway(&mut self, seconds: u32) {
         self.leeway = seconds;
     }

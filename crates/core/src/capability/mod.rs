@@ -105,7 +105,7 @@ impl AuthTokenKey {
     ///
     /// # Errors
     ///
-    /// [`MintError::TimeOutOfRange`].
+    /// [`MintError::InvalidTime`].
     ///
     /// ```
     /// # use twilio_access_token::{Inspector, UnixTime};
@@ -126,7 +126,7 @@ impl AuthTokenKey {
     ///
     /// # Errors
     ///
-    /// [`MintError::TimeOutOfRange`].
+    /// [`MintError::InvalidTime`].
     ///
     /// ```
     /// # use twilio_access_token::{Inspector, UnixTime};

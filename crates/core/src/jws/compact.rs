@@ -15,6 +15,7 @@ use crate::{base64url, json};
 /// let report = Inspector::new(UnixTime::from_secs(1_700_000_000)).inspect(&"x".repeat(MAX_TOKEN_BYTES + 1));
 /// assert!(report.findings()[0].message.contains("it has 16385 bytes"));
 /// ```
+#[doc(hidden)]
 pub const MAX_TOKEN_BYTES: usize = 16 * 1024;
 
 /// The three parts of a token in compact serialization, [RFC 7515 §7.1](https://www.rfc-editor.org/rfc/rfc7515#section-7.1),
@@ -30,6 +31,7 @@ pub const MAX_TOKEN_BYTES: usize = 16 * 1024;
 /// assert_eq!(jws.payload, br#"{"sub":"alice"}"#);
 /// # Ok::<(), twilio_access_token::TokenFormatError>(())
 /// ```
+#[doc(hidden)]
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct CompactJws<'t> {

@@ -127,6 +127,7 @@ pub(crate) fn prepare<M: KeyInit>(secret: &[u8]) -> M {
 /// let key = HmacKey::new(Algorithm::Hs256, b"secret");
 /// assert_eq!(format!("{key:?}"), r#"HmacKey { algorithm: Hs256, secret: "[secret elided]" }"#);
 /// ```
+#[doc(hidden)]
 pub struct HmacKey {
     states: MacStates,
     /// The encoded header of what this key signs, where that is no token with a region.

@@ -94,7 +94,7 @@ impl ValidationClient {
     ///
     /// # Errors
     ///
-    /// [`MintError::TimeOutOfRange`].
+    /// [`MintError::InvalidTime`].
     ///
     /// ```
     /// # use twilio_access_token::{Inspector, UnixTime};

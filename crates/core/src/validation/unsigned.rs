@@ -30,13 +30,14 @@ impl UnsignedToken {
     /// The token whose payload is `payload`, which should be the JSON text of the claims.
     ///
     /// **Nothing is checked**: not that the payload is JSON, nor that Twilio would take it.
-    /// [`ValidationClient::unsigned_token`] checks.
+    /// [`ValidationClient::unsigned_token`](super::ValidationClient::unsigned_token) checks.
     ///
     /// ```
     /// # use twilio_access_token::validation::{RsaAlgorithm, UnsignedToken};
     /// let unsigned = UnsignedToken::unchecked(RsaAlgorithm::Rs256, "CR1", br#"{"iss":"SK1"}"#);
     /// assert!(unsigned.signing_input().ends_with(".eyJpc3MiOiJTSzEifQ"));
     /// ```
+    #[doc(hidden)]
     #[must_use]
     pub fn unchecked(algorithm: RsaAlgorithm, credential_sid: &str, payload: &[u8]) -> Self {
         #[derive(Serialize)]
