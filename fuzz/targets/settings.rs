@@ -185,7 +185,7 @@ fn check_text(text: &str) {
 }
 
 /// Whether a text is read as something, which then is written in the same way.
-fn is<T: Display + FromStr<Err = MintError>>(text: &str) -> bool {
+fn is<T: Display + FromStr<Err: Into<MintError>>>(text: &str) -> bool {
     let read = accepted(text.parse::<T>());
     read.is_some_and(|read| {
         assert_eq!(read.to_string(), text);
@@ -193,7 +193,8 @@ fn is<T: Display + FromStr<Err = MintError>>(text: &str) -> bool {
     })
 }
 
-fn accepted<T>(read: Result<T, MintError>) -> Option<T> {
-    read.inspect_err(|error| check_error(error.code(), &error.full_message()))
+fn accepted<T>(read: Result<T, impl Into<MintError>>) -> Option<T> {
+    read.map_err(Into::into)
+        .inspect_err(|error| check_error(error.code(), &error.full_message()))
         .ok()
 }

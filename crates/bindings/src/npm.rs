@@ -39,7 +39,7 @@ pub fn signer_sign_room(
     let signer = objects.signers.get(signer)?;
     let mut token = AccessToken::new(identity)?.with_grant(VideoGrant::room(room)?);
     if ttl != 0 {
-        token = token.with_ttl(Ttl::seconds(ttl.into())?);
+        token = token.with_ttl(Ttl::seconds(ttl.into()).map_err(MintError::from)?);
     }
     Ok(signer.sign(&token, UnixTime::from_secs(now))?)
 }
@@ -83,7 +83,7 @@ pub fn validation_signing_input(
     credential_sid: &str,
     payload: &str,
 ) -> Outcome<String> {
-    let algorithm = algorithm.parse::<RsaAlgorithm>()?;
+    let algorithm = algorithm.parse::<RsaAlgorithm>().map_err(MintError::from)?;
     let token = UnsignedToken::unchecked(algorithm, credential_sid, payload.as_bytes());
     Ok(token.signing_input().into())
 }

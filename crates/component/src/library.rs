@@ -3,7 +3,10 @@
 use alloc::string::String;
 use core::cell::Cell;
 
-use twilio_access_token::{AccessToken, MintError, SidKind, SigningKey, TokenIssuer, Ttl, UnixTime, VideoGrant};
+use twilio_access_token::{
+    AccessToken, EnvError, MintError, SidKind, SigningKey, TokenIssuer, Ttl, TtlError, UnixTime, UnixTimeError,
+    VideoGrant,
+};
 use zeroize::Zeroizing;
 
 use self::bindings::exports::twilio_access_token::tokens::{
@@ -92,13 +95,13 @@ impl GuestAccessToken for TokenBuilder {
     }
 
     fn set_region(&self, region: String) -> Result<(), types::MintError> {
-        let region = region.parse()?;
+        let region = region.parse().map_err(MintError::from)?;
         self.change(|token| token.with_region(region));
         Ok(())
     }
 
     fn set_ttl(&self, seconds: u32) -> Result<(), types::MintError> {
-        let ttl = Ttl::seconds(seconds.into())?;
+        let ttl = Ttl::seconds(seconds.into()).map_err(MintError::from)?;
         self.change(|token| token.with_ttl(ttl));
         Ok(())
     }
@@ -107,15 +110,15 @@ impl GuestAccessToken for TokenBuilder {
 impl From<MintError> for types::MintError {
     fn from(error: MintError) -> Self {
         let code = match error {
-            MintError::ConflictingVariables { .. } => MintErrorCode::ConflictingVariables,
+            MintError::Environment(EnvError::Conflicting { .. }) => MintErrorCode::ConflictingVariables,
             MintError::EmptyIdentity => MintErrorCode::EmptyIdentity,
             MintError::EmptyRoom => MintErrorCode::EmptyRoom,
             MintError::IdentityTooLong { .. } => MintErrorCode::IdentityTooLong,
             MintError::InvalidApiKeySecret { .. } => MintErrorCode::InvalidApiKeySecret,
             MintError::InvalidGrant { .. } => MintErrorCode::InvalidGrant,
             MintError::InvalidJson { .. } => MintErrorCode::InvalidJson,
-            MintError::InvalidRegion => MintErrorCode::InvalidRegion,
-            MintError::InvalidSid { kind, .. } => match kind {
+            MintError::InvalidRegion(_) => MintErrorCode::InvalidRegion,
+            MintError::InvalidSid(error) => match error.kind {
                 SidKind::Account => MintErrorCode::InvalidAccountSid,
                 SidKind::ApiKey => MintErrorCode::InvalidApiKeySid,
                 SidKind::Application => MintErrorCode::InvalidApplicationSid,
@@ -127,17 +130,17 @@ impl From<MintError> for types::MintError {
                 SidKind::Workspace => MintErrorCode::InvalidWorkspaceSid,
                 _ => MintErrorCode::Other,
             },
-            MintError::InvalidTime => MintErrorCode::InvalidTime,
-            MintError::InvalidTtl => MintErrorCode::InvalidTtl,
+            MintError::InvalidTime(UnixTimeError::Invalid) => MintErrorCode::InvalidTime,
+            MintError::InvalidTtl(TtlError::Invalid) => MintErrorCode::InvalidTtl,
             MintError::InvalidType { .. } => MintErrorCode::InvalidType,
-            MintError::MissingVariable { .. } => MintErrorCode::MissingVariable,
+            MintError::Environment(EnvError::Missing { .. }) => MintErrorCode::MissingVariable,
             MintError::NeverValid { .. } => MintErrorCode::NeverValid,
             MintError::RoomTooLong { .. } => MintErrorCode::RoomTooLong,
             MintError::SidsSwapped => MintErrorCode::SidsSwapped,
-            MintError::TimeOutOfRange { .. } => MintErrorCode::TimeOutOfRange,
-            MintError::TtlTooLong { .. } => MintErrorCode::TtlTooLong,
-            MintError::TtlTooShort => MintErrorCode::TtlTooShort,
-            MintError::UnsupportedAlgorithm => MintErrorCode::UnsupportedAlgorithm,
+            MintError::InvalidTime(UnixTimeError::OutOfRange { .. }) => MintErrorCode::TimeOutOfRange,
+            MintError::InvalidTtl(TtlError::TooLong { .. }) => MintErrorCode::TtlTooLong,
+            MintError::InvalidTtl(TtlError::TooShort) => MintErrorCode::TtlTooShort,
+            MintError::UnsupportedAlgorithm(_) => MintErrorCode::UnsupportedAlgorithm,
             _ => MintErrorCode::Other,
         };
         Self {

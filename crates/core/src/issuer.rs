@@ -5,6 +5,7 @@ use alloc::{string::String, vec::Vec};
 use zeroize::Zeroizing;
 
 use crate::{
+    env::{Aliases, EnvError, env_var},
     error::MintError,
     grants::VideoGrant,
     key::SigningKey,
@@ -74,7 +75,7 @@ impl TokenIssuer {
     ///
     /// # Errors
     ///
-    /// [`MintError::MissingVariable`], [`MintError::ConflictingVariables`], and as [`SigningKey::new`] and [`Ttl`]'s
+    /// [`MintError::Environment`], and as [`SigningKey::new`] and [`Ttl`]'s
     /// `from_str`.
     ///
     /// ```
@@ -86,10 +87,10 @@ impl TokenIssuer {
     /// assert_eq!(issuer.unwrap_err().to_string(), "ACCOUNT_SID, API_KEY and API_SECRET are not set");
     /// ```
     pub fn from_env(variable: impl Fn(&str) -> Option<String>) -> Result<Self, MintError> {
-        let account_sid = read(&variable, ACCOUNT_SID)?;
-        let api_key_sid = read(&variable, API_KEY_SID)?;
-        let api_key_secret = read(&variable, API_KEY_SECRET)?;
-        let ttl = read(&variable, TTL)?;
+        let account_sid = env_var(&variable, ACCOUNT_SID)?;
+        let api_key_sid = env_var(&variable, API_KEY_SID)?;
+        let api_key_secret = env_var(&variable, API_KEY_SECRET)?;
+        let ttl = env_var(&variable, TTL)?;
 
         let (Some(account_sid), Some(api_key_sid), Some(api_key_secret)) =
             (&account_sid, &api_key_sid, &api_key_secret)
@@ -100,9 +101,10 @@ impl TokenIssuer {
                 (API_KEY_SECRET, api_key_secret.is_some()),
             ];
             let missing = names.into_iter().filter(|(_, set)| !set);
-            return Err(MintError::MissingVariable {
+            return Err(EnvError::Missing {
                 names: missing.map(|(spellings, _)| spellings[0]).collect::<Vec<_>>(),
-            });
+            }
+            .into());
         };
         Ok(Self {
             key: SigningKey::new(account_sid, api_key_sid, api_key_secret)?,
@@ -115,7 +117,7 @@ impl TokenIssuer {
     ///
     /// # Errors
     ///
-    /// [`MintError::ConflictingVariables`].
+    /// [`EnvError::Conflicting`].
     ///
     /// ```
     /// use twilio_access_token::TokenIssuer;
@@ -124,8 +126,9 @@ impl TokenIssuer {
     /// assert_eq!(TokenIssuer::api_key_secret(variable)?.as_deref().map(String::as_str), Some("secret"));
     /// # Ok::<(), twilio_access_token::MintError>(())
     /// ```
-    pub fn api_key_secret(variable: impl Fn(&str) -> Option<String>) -> Result<Option<Zeroizing<String>>, MintError> {
-        Ok(read(variable, API_KEY_SECRET)?)
+    #[doc(hidden)]
+    pub fn api_key_secret(variable: impl Fn(&str) -> Option<String>) -> Result<Option<Zeroizing<String>>, EnvError> {
+        env_var(variable, API_KEY_SECRET)
     }
 
     /// The key.
@@ -161,6 +164,7 @@ impl TokenIssuer {
     /// assert_eq!(key.api_key_sid().as_str(), "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
     /// # Ok::<(), twilio_access_token::MintError>(())
     /// ```
+    #[doc(hidden)]
     #[must_use]
     pub fn into_key(self) -> SigningKey {
         self.key
@@ -245,9 +249,6 @@ impl TokenIssuer {
     }
 }
 
-/// The spellings of a variable, the one to name in messages first.
-pub(crate) type Aliases = &'static [&'static str];
-
 const ACCOUNT_SID: Aliases = &["ACCOUNT_SID", "TWILIO_ACCOUNT_SID"];
 const API_KEY_SID: Aliases = &["API_KEY", "API_KEY_SID", "TWILIO_API_KEY", "TWILIO_API_KEY_SID"];
 const API_KEY_SECRET: Aliases = &[
@@ -257,58 +258,3 @@ const API_KEY_SECRET: Aliases = &[
     "TWILIO_API_KEY_SECRET",
 ];
 const TTL: Aliases = &["TOKEN_TTL"];
-
-/// Two spellings of one variable that disagree.
-pub(crate) struct Conflict {
-    pub(crate) first: &'static str,
-    pub(crate) second: &'static str,
-}
-
-impl From<Conflict> for MintError {
-    fn from(Conflict { first, second }: Conflict) -> Self {
-        Self::ConflictingVariables { first, second }
-    }
-}
-
-/// The value of a variable of the environment under whichever of its `spellings` it is set, as [`TokenIssuer`] reads its own;
-/// `variable` gives the value of the one that is named. An empty variable counts as unset.
-///
-/// # Errors
-///
-/// [`MintError::ConflictingVariables`].
-///
-/// ```
-/// use twilio_access_token::env_var;
-///
-/// let variable = |name: &str| (name == "TWILIO_SYNC_SERVICE_SID").then(|| String::from("IS1"));
-/// let sid = env_var(variable, &["SYNC_SERVICE_SID", "TWILIO_SYNC_SERVICE_SID"])?;
-/// assert_eq!(sid.as_deref().map(String::as_str), Some("IS1"));
-/// # Ok::<(), twilio_access_token::MintError>(())
-/// ```
-pub fn env_var(
-    variable: impl Fn(&str) -> Option<String>,
-    spellings: &'static [&'static str],
-) -> Result<Option<Zeroizing<String>>, MintError> {
-    Ok(read(variable, spellings)?)
-}
-
-/// The one value of a variable under all its spellings.
-pub(crate) fn read(
-    variable: impl Fn(&str) -> Option<String>,
-    spellings: Aliases,
-) -> Result<Option<Zeroizing<String>>, Conflict> {
-    let mut found: Option<(&'static str, Zeroizing<String>)> = None;
-    for &name in spellings {
-        let Some(value) = variable(name).map(Zeroizing::new).filter(|value| !value.is_empty()) else {
-            continue;
-        };
-        match &found {
-            Some((first, earlier)) if *earlier != value => {
-                return Err(Conflict { first, second: name });
-            }
-            Some(_) => {}
-            None => found = Some((name, value)),
-        }
-    }
-    Ok(found.map(|(_, value)| value))
-}

@@ -141,17 +141,6 @@ pub(crate) fn into_string(json: Vec<u8>) -> String {
     String::from_utf8(json).unwrap_or_else(|_| unreachable!("JSON is UTF-8"))
 }
 
-/// An error as the surfaces have it that give and take nothing but text.
-pub(crate) fn refusal(code: &str, message: &str) -> String {
-    #[derive(Serialize)]
-    struct Refusal<'t> {
-        code: &'t str,
-        message: &'t str,
-    }
-
-    to_string(&Refusal { code, message }, 256)
-}
-
 /// Whether an object in JSON text, at any depth, has a member twice: RFC 8259 §4 leaves open which of them counts.
 pub(crate) fn has_duplicate_member(json: &str) -> bool {
     // Names in a list: a tree would be a tenth of the size of a component that signs.

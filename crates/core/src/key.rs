@@ -6,9 +6,9 @@ use core::fmt;
 use crate::{
     claims::Claims,
     error::MintError,
-    identity::Region,
     json::{Object, RawWriter, key},
     jws::{Algorithm, HmacKey},
+    region::Region,
     sid::{AccountSid, ApiKeySid},
     time::UnixTime,
     token::AccessToken,
@@ -144,7 +144,7 @@ impl SigningKey {
     ///
     /// # Errors
     ///
-    /// [`MintError::TimeOutOfRange`] and [`MintError::NeverValid`].
+    /// [`MintError::InvalidTime`] and [`MintError::NeverValid`].
     ///
     /// ```
     /// # use twilio_access_token::{AccessToken, SigningKey, UnixTime};
@@ -179,6 +179,7 @@ impl SigningKey {
     /// assert!(answers[1].starts_with(r#"{"code":"empty-identity","message":"#));
     /// # Ok::<(), twilio_access_token::MintError>(())
     /// ```
+    #[doc(hidden)]
     #[must_use]
     pub fn sign_json_lines(&self, lines: &str, now: UnixTime) -> String {
         let mut answers = String::with_capacity(lines.len() * BYTES_OF_ANSWER_PER_BYTE_OF_LINE);

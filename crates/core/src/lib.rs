@@ -10,7 +10,10 @@ extern crate std;
 
 mod base64url;
 mod claims;
+mod env;
 mod error;
+#[doc(hidden)]
+pub mod error_table;
 mod grants;
 mod identity;
 mod inspect;
@@ -19,6 +22,7 @@ mod json;
 mod jws;
 mod key;
 mod percent;
+mod region;
 mod secret;
 mod sid;
 mod time;
@@ -27,29 +31,34 @@ pub mod validation;
 mod verify;
 mod webhook;
 
-#[doc(hidden)]
-pub use self::json::escape_controls;
 pub use self::{
     claims::Claims,
+    env::EnvError,
     error::MintError,
     grants::{
         ChatGrant, CustomGrant, Grant, Grants, PlaybackGrant, SyncGrant, TaskRouterGrant, VideoGrant, VoiceGrant,
     },
-    identity::{Identity, Region},
+    identity::Identity,
     inspect::{Finding, Inspector, Report, Severity, SignatureState},
-    issuer::{IssuedToken, TokenIssuer, env_var},
-    jws::{Algorithm, CompactJws, Header, HmacKey, MAX_TOKEN_BYTES, TokenFormatError},
+    issuer::{IssuedToken, TokenIssuer},
+    jws::{Algorithm, AlgorithmError, CompactJws, Header, HmacKey, MAX_TOKEN_BYTES, TokenFormatError},
     key::SigningKey,
+    region::{Region, RegionError},
     sid::{
-        AccountSid, ApiKeySid, ApplicationSid, CredentialSid, RoleSid, ServiceSid, SidFormatError, SidKind,
-        TaskQueueSid, WorkerSid, WorkspaceSid,
+        AccountSid, ApiKeySid, ApplicationSid, CredentialSid, RoleSid, ServiceSid, SidFormatError, SidFormatReason,
+        SidKind, TaskQueueSid, WorkerSid, WorkspaceSid,
     },
-    time::{Ttl, UnixTime},
+    time::{Ttl, TtlError, UnixTime, UnixTimeError},
     token::AccessToken,
-    verify::{Verifier, VerifyError},
+    verify::{Verifier, VerifierError, VerifyError},
     webhook::{
         WebhookAlgorithm, WebhookError, WebhookKey, WebhookParams, WebhookSettings, body_sha256, url_with_body_sha256,
     },
+};
+#[doc(hidden)]
+pub use self::{
+    env::{Aliases, env_var},
+    json::escape_controls,
 };
 
 /// The examples of the project's README.

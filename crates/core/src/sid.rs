@@ -1,30 +1,72 @@
 //! Twilio's string identifiers, <https://www.twilio.com/docs/glossary/what-is-a-sid>: two capital letters that name the
 //! resource, and 32 hexadecimal digits.
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 use core::{fmt, str::FromStr};
 
-use crate::error::MintError;
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 /// Characters of every SID.
 const LENGTH: usize = 34;
 
-/// Why a text is not the SID that was asked for. It never holds the text: people paste secrets into the wrong variable.
+/// Why a string is not the SID that was asked for. It never holds the string: people paste secrets into the wrong variable.
 ///
 /// ```
-/// use twilio_access_token::{AccountSid, MintError, SidFormatError};
+/// use twilio_access_token::{AccountSid, SidFormatReason, SidKind};
 ///
-/// let problem = |text: &str| match text.parse::<AccountSid>() {
-///     Err(MintError::InvalidSid { problem, .. }) => Some(problem),
-///     _ => None,
-/// };
-/// assert_eq!(problem("AC0123"), Some(SidFormatError::Length { characters: 6 }));
-/// assert_eq!(problem("ACxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"), Some(SidFormatError::NotHexadecimal { position: 3 }));
+/// let error = "AC0123".parse::<AccountSid>().unwrap_err();
+/// assert_eq!((error.kind, error.reason), (SidKind::Account, SidFormatReason::Length { characters: 6 }));
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
-pub enum SidFormatError {
-    /// There is no text.
+pub struct SidFormatError {
+    /// The SID that it should be.
+    pub kind: SidKind,
+    /// Why it is not.
+    pub reason: SidFormatReason,
+}
+
+impl SidFormatError {
+    /// Returns the stable name of this error, which tells the SID: `invalid-account-sid`, `invalid-service-sid` and so on.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        self.kind.code()
+    }
+
+    /// Returns where to find the right SID, in one sentence.
+    #[must_use]
+    pub const fn hint(&self) -> &'static str {
+        self.kind.hint()
+    }
+
+    /// Returns the codes of all kinds, for tests of the lists of other languages.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn codes() -> Vec<&'static str> {
+        SidKind::ALL.iter().copied().map(SidKind::code).collect()
+    }
+}
+
+impl fmt::Display for SidFormatError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the {} is not one: {}", self.kind.noun(), self.reason)
+    }
+}
+
+impl core::error::Error for SidFormatError {}
+
+/// What is wrong with a string that should be a SID.
+///
+/// ```
+/// use twilio_access_token::{AccountSid, SidFormatReason};
+///
+/// let reason = "ACxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx".parse::<AccountSid>().unwrap_err().reason;
+/// assert_eq!(reason, SidFormatReason::NotHexadecimal { position: 3 });
+/// ```
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum SidFormatReason {
+    /// It is empty.
     Empty,
     /// It has another length than 34 characters.
     Length {
@@ -45,7 +87,7 @@ pub enum SidFormatError {
     },
 }
 
-impl fmt::Display for SidFormatError {
+impl fmt::Display for SidFormatReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => f.write_str("it is empty"),
@@ -72,10 +114,9 @@ macro_rules! sids {
         /// What a SID names, as far as a token or its key mentions such.
         ///
         /// ```
-        /// use twilio_access_token::{MintError, SidKind, SigningKey};
+        /// use twilio_access_token::{AccountSid, SidKind};
         ///
-        /// let error = SigningKey::new("", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "secret").unwrap_err();
-        /// assert!(matches!(error, MintError::InvalidSid { kind: SidKind::Account, .. }));
+        /// assert_eq!("".parse::<AccountSid>().unwrap_err().kind, SidKind::Account);
         /// ```
         #[derive(Clone, Copy, Debug, Eq, PartialEq)]
         #[non_exhaustive]
@@ -87,13 +128,7 @@ macro_rules! sids {
             const ALL: &[Self] = &[$(Self::$kind),+];
 
             /// The two letters with which it begins.
-            ///
-            /// ```
-            /// # use twilio_access_token::SidKind;
-            /// assert_eq!(SidKind::Account.prefix(), "AC");
-            /// ```
-            #[must_use]
-            pub const fn prefix(self) -> &'static str {
+            pub(crate) const fn prefix(self) -> &'static str {
                 match self {
                     $(Self::$kind => $prefix,)+
                 }
@@ -131,9 +166,10 @@ macro_rules! sids {
             #[doc = concat!("let sid: ", stringify!($name), " = text.parse()?;")]
             #[doc = concat!("let error = text[1..].parse::<", stringify!($name), ">().unwrap_err();")]
             #[doc = concat!("assert_eq!(error.code(), \"", $code, "\");")]
-            /// # Ok::<(), twilio_access_token::MintError>(())
+            /// # Ok::<(), twilio_access_token::SidFormatError>(())
             /// ```
-            #[derive(Clone, Debug, Eq, Hash, PartialEq)]
+            #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+            #[serde(transparent)]
             pub struct $name(String);
 
             impl $name {
@@ -143,7 +179,7 @@ macro_rules! sids {
                 #[doc = concat!("# use twilio_access_token::", stringify!($name), ";")]
                 #[doc = concat!("let text = \"", $prefix, "0123456789abcdef0123456789abcdef\";")]
                 #[doc = concat!("assert_eq!(text.parse::<", stringify!($name), ">()?.as_str(), text);")]
-                /// # Ok::<(), twilio_access_token::MintError>(())
+                /// # Ok::<(), twilio_access_token::SidFormatError>(())
                 /// ```
                 #[must_use]
                 pub fn as_str(&self) -> &str {
@@ -152,14 +188,28 @@ macro_rules! sids {
             }
 
             impl FromStr for $name {
-                type Err = MintError;
+                type Err = SidFormatError;
 
                 /// # Errors
                 ///
-                #[doc = concat!("[`MintError::InvalidSid`] unless it is `", $prefix, "` and 32 hexadecimal digits.")]
-                fn from_str(text: &str) -> Result<Self, MintError> {
+                #[doc = concat!("[`SidFormatError`] unless it is `", $prefix, "` and 32 hexadecimal digits.")]
+                fn from_str(text: &str) -> Result<Self, SidFormatError> {
                     SidKind::$kind.check(text)?;
                     Ok(Self(String::from(text)))
+                }
+            }
+
+            impl<'de> Deserialize<'de> for $name {
+                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    let text = String::deserialize(deserializer)?;
+                    SidKind::$kind.check(&text).map_err(de::Error::custom)?;
+                    Ok(Self(text))
+                }
+            }
+
+            impl AsRef<str> for $name {
+                fn as_ref(&self) -> &str {
+                    &self.0
                 }
             }
 
@@ -215,34 +265,32 @@ impl SidKind {
         kind.problem(text).is_none().then_some(kind)
     }
 
-    pub(crate) fn check(self, text: &str) -> Result<(), MintError> {
-        match self.problem(text) {
-            None => Ok(()),
-            Some(problem) => Err(MintError::InvalidSid { kind: self, problem }),
-        }
+    pub(crate) fn check(self, text: &str) -> Result<(), SidFormatError> {
+        self.problem(text)
+            .map_or(Ok(()), |reason| Err(SidFormatError { kind: self, reason }))
     }
 
-    pub(crate) fn check_if_given(self, text: Option<&str>) -> Result<(), MintError> {
+    pub(crate) fn check_if_given(self, text: Option<&str>) -> Result<(), SidFormatError> {
         text.map_or(Ok(()), |text| self.check(text))
     }
 
     /// What keeps `text` from being a SID of this kind.
-    pub(crate) fn problem(self, text: &str) -> Option<SidFormatError> {
+    pub(crate) fn problem(self, text: &str) -> Option<SidFormatReason> {
         if text.is_empty() {
-            return Some(SidFormatError::Empty);
+            return Some(SidFormatReason::Empty);
         }
         let Some(digits) = text.strip_prefix(self.prefix()) else {
-            return Some(SidFormatError::Prefix {
+            return Some(SidFormatReason::Prefix {
                 expected: self.prefix(),
                 found: Self::of(text).map(Self::prefix),
             });
         };
         let characters = text.chars().count();
         if characters != LENGTH {
-            return Some(SidFormatError::Length { characters });
+            return Some(SidFormatReason::Length { characters });
         }
         let index = digits.chars().position(|digit| !digit.is_ascii_hexdigit())?;
-        Some(SidFormatError::NotHexadecimal {
+        Some(SidFormatReason::NotHexadecimal {
             position: self.prefix().len() + index + 1,
         })
     }
@@ -252,7 +300,7 @@ impl SidKind {
 mod tests {
     use alloc::{format, string::ToString as _};
 
-    use super::{AccountSid, ApiKeySid};
+    use super::{AccountSid, ApiKeySid, ServiceSid};
 
     #[test]
     fn every_way_to_be_wrong_says_so() {
@@ -286,5 +334,22 @@ mod tests {
             error.to_string(),
             "the API key SID is not one: it does not begin with SK"
         );
+    }
+    #[test]
+    fn is_a_string_with_order_and_json() {
+        let text = "AC0123456789abcdef0123456789abcdef";
+        let sid: AccountSid = text.parse().unwrap();
+        assert_eq!((sid.as_ref(), sid.to_string().as_str()), (text, text));
+        assert!(sid < "ACf123456789abcdef0123456789abcdef".parse().unwrap());
+
+        let json = serde_json::to_string(&sid).unwrap();
+        assert_eq!(json, format!("\"{text}\""));
+        assert_eq!(serde_json::from_str::<AccountSid>(&json).unwrap(), sid);
+        let error = serde_json::from_str::<ServiceSid>(&json).unwrap_err().to_string();
+        assert!(
+            error.starts_with("the service SID is not one: it begins with AC"),
+            "{error}"
+        );
+        assert!(!error.contains(text));
     }
 }

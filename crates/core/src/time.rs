@@ -1,10 +1,57 @@
 //! Instants and lifetimes, both in whole seconds as RFC 7519 §2 counts them (`NumericDate`).
 
-use core::{fmt, str::FromStr};
+use core::{fmt, str::FromStr, time::Duration};
+#[cfg(feature = "std")]
+use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::MintError;
+crate::error_table! {
+    /// Why a number is not an instant that a token can have.
+    ///
+    /// ```
+    /// use twilio_access_token::{UnixTime, UnixTimeError};
+    ///
+    /// assert_eq!("now".parse::<UnixTime>(), Err(UnixTimeError::Invalid));
+    /// ```
+    #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+    pub enum UnixTimeError -> &'static str {
+        /// It is not a whole number of seconds.
+        Invalid => "invalid-time", "the time is not a whole number of seconds",
+            "Give whole seconds since 1970-01-01T00:00:00Z, in digits.";
+        /// It is after [`UnixTime::MAX`].
+        OutOfRange {
+            /// The time, read as seconds.
+            seconds: u64,
+        } => "time-out-of-range", "the time {seconds} lies after the year 9999 when read as seconds",
+            "Give seconds, not milliseconds.";
+    }
+}
+
+crate::error_table! {
+    /// Why a number is not a lifetime.
+    ///
+    /// ```
+    /// use twilio_access_token::{Ttl, TtlError};
+    ///
+    /// assert_eq!(Ttl::seconds(90_000), Err(TtlError::TooLong { seconds: 90_000 }));
+    /// ```
+    #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+    pub enum TtlError -> &'static str {
+        /// It is not a whole number of seconds.
+        Invalid => "invalid-ttl", "the lifetime is not a whole number of seconds",
+            "Give whole seconds from 1 to 86400, in digits: 3600 for an hour.";
+        /// It is over 24 hours.
+        TooLong {
+            /// The lifetime asked for.
+            seconds: u64,
+        } => "ttl-too-long", "a lifetime of {seconds} seconds is over the limit of 86400",
+            "Give at most 86400 seconds (24 hours), or 86399 to be safe with Twilio Voice; clients can ask for a new token in time.";
+        /// It is no seconds, or fewer.
+        TooShort => "ttl-too-short", "a lifetime of no seconds makes a token that is never valid",
+            "Give at least 1 second; 3600 is usual.";
+    }
+}
 
 /// Seconds since 1970-01-01T00:00:00Z, leap seconds not counted.
 ///
@@ -53,8 +100,7 @@ impl UnixTime {
     #[cfg(feature = "std")]
     #[must_use]
     pub fn now() -> Self {
-        let since_epoch = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-        Self(since_epoch.map_or(0, |duration| duration.as_secs()))
+        SystemTime::now().into()
     }
 
     /// Seconds since 1970-01-01T00:00:00Z.
@@ -69,15 +115,15 @@ impl UnixTime {
     }
 
     /// When what is signed at this instant expires.
-    pub(crate) fn plus(self, ttl: Ttl) -> Result<Self, MintError> {
+    pub(crate) fn plus(self, ttl: Ttl) -> Result<Self, UnixTimeError> {
         // Both are in range, so their sum is far from u64's.
         Self(self.in_range()?.0 + ttl.as_secs()).in_range()
     }
 
     /// This instant if it is not after [`MAX`](Self::MAX).
-    pub(crate) fn in_range(self) -> Result<Self, MintError> {
+    pub(crate) fn in_range(self) -> Result<Self, UnixTimeError> {
         if self > Self::MAX {
-            return Err(MintError::TimeOutOfRange { seconds: self.0 });
+            return Err(UnixTimeError::OutOfRange { seconds: self.0 });
         }
         Ok(self)
     }
@@ -90,26 +136,57 @@ impl fmt::Display for UnixTime {
 }
 
 impl FromStr for UnixTime {
-    type Err = MintError;
+    type Err = UnixTimeError;
 
     /// # Errors
     ///
-    /// [`MintError::InvalidTime`] where the text is not a whole number of seconds.
-    fn from_str(text: &str) -> Result<Self, MintError> {
-        digits(text).map(Self).ok_or(MintError::InvalidTime)
+    /// [`UnixTimeError::Invalid`] where the text is not a whole number of seconds.
+    fn from_str(text: &str) -> Result<Self, UnixTimeError> {
+        digits(text).map(Self).ok_or(UnixTimeError::Invalid)
     }
 }
 
 impl TryFrom<f64> for UnixTime {
-    type Error = MintError;
+    type Error = UnixTimeError;
 
     /// For callers whose only number is a double, JavaScript's `Date.now() / 1000` among them.
     ///
     /// # Errors
     ///
-    /// [`MintError::InvalidTime`] unless it is a whole number of seconds from 0 to 2⁵³.
-    fn try_from(secs: f64) -> Result<Self, MintError> {
-        whole(secs).map(Self).ok_or(MintError::InvalidTime)
+    /// [`UnixTimeError::Invalid`] unless it is a whole number of seconds from 0 to 2⁵³.
+    fn try_from(secs: f64) -> Result<Self, UnixTimeError> {
+        whole(secs).map(Self).ok_or(UnixTimeError::Invalid)
+    }
+}
+
+/// Without the fraction of a second. An instant before 1970 reads as 1970.
+///
+/// ```
+/// use std::time::{Duration, SystemTime};
+/// use twilio_access_token::UnixTime;
+///
+/// let instant = SystemTime::UNIX_EPOCH + Duration::from_millis(1_700_000_000_999);
+/// assert_eq!(UnixTime::from(instant).as_secs(), 1_700_000_000);
+/// ```
+#[cfg(feature = "std")]
+impl From<SystemTime> for UnixTime {
+    fn from(instant: SystemTime) -> Self {
+        let since_epoch = instant.duration_since(SystemTime::UNIX_EPOCH);
+        Self(since_epoch.map_or(0, |duration| duration.as_secs()))
+    }
+}
+
+#[cfg(feature = "std")]
+impl TryFrom<UnixTime> for SystemTime {
+    type Error = UnixTimeError;
+
+    /// # Errors
+    ///
+    /// [`UnixTimeError::OutOfRange`] if the time is after what the platform's clock can hold.
+    fn try_from(time: UnixTime) -> Result<Self, UnixTimeError> {
+        Self::UNIX_EPOCH
+            .checked_add(Duration::from_secs(time.0))
+            .ok_or(UnixTimeError::OutOfRange { seconds: time.0 })
     }
 }
 
@@ -149,7 +226,7 @@ impl Ttl {
     ///
     /// # Errors
     ///
-    /// [`MintError::TtlTooShort`] and [`MintError::TtlTooLong`].
+    /// [`TtlError::TooShort`] and [`TtlError::TooLong`].
     ///
     /// ```
     /// # use twilio_access_token::Ttl;
@@ -157,12 +234,12 @@ impl Ttl {
     /// assert_eq!(Ttl::seconds(0).unwrap_err().code(), "ttl-too-short");
     /// assert_eq!(Ttl::seconds(86_401).unwrap_err().code(), "ttl-too-long");
     /// ```
-    pub const fn seconds(seconds: u64) -> Result<Self, MintError> {
+    pub const fn seconds(seconds: u64) -> Result<Self, TtlError> {
         if seconds == 0 {
-            return Err(MintError::TtlTooShort);
+            return Err(TtlError::TooShort);
         }
         if seconds > Self::MAX.as_secs() {
-            return Err(MintError::TtlTooLong { seconds });
+            return Err(TtlError::TooLong { seconds });
         }
         #[expect(clippy::cast_possible_truncation, reason = "at most 86,400")]
         Ok(Self(seconds as u32))
@@ -189,32 +266,52 @@ impl Default for Ttl {
 }
 
 impl FromStr for Ttl {
-    type Err = MintError;
+    type Err = TtlError;
 
     /// # Errors
     ///
-    /// [`MintError::InvalidTtl`] where the text is not a whole number, and as [`Ttl::seconds`].
-    fn from_str(text: &str) -> Result<Self, MintError> {
+    /// [`TtlError::Invalid`] where the text is not a whole number, and as [`Ttl::seconds`].
+    fn from_str(text: &str) -> Result<Self, TtlError> {
         match text.strip_prefix('-').and_then(digits) {
-            Some(_) => Err(MintError::TtlTooShort),
-            None => Self::seconds(digits(text).ok_or(MintError::InvalidTtl)?),
+            Some(_) => Err(TtlError::TooShort),
+            None => Self::seconds(digits(text).ok_or(TtlError::Invalid)?),
         }
     }
 }
 
 impl TryFrom<f64> for Ttl {
-    type Error = MintError;
+    type Error = TtlError;
 
     /// For callers whose only number is a double.
     ///
     /// # Errors
     ///
-    /// [`MintError::InvalidTtl`] where it is not a whole number, and as [`Ttl::seconds`].
-    fn try_from(seconds: f64) -> Result<Self, MintError> {
+    /// [`TtlError::Invalid`] where it is not a whole number, and as [`Ttl::seconds`].
+    fn try_from(seconds: f64) -> Result<Self, TtlError> {
         if seconds < 0.0 {
-            return Err(MintError::TtlTooShort);
+            return Err(TtlError::TooShort);
         }
-        Self::seconds(whole(seconds).ok_or(MintError::InvalidTtl)?)
+        Self::seconds(whole(seconds).ok_or(TtlError::Invalid)?)
+    }
+}
+
+impl TryFrom<Duration> for Ttl {
+    type Error = TtlError;
+
+    /// # Errors
+    ///
+    /// [`TtlError::Invalid`] if it is not a whole number of seconds, and as [`Ttl::seconds`].
+    fn try_from(duration: Duration) -> Result<Self, TtlError> {
+        if duration.subsec_nanos() != 0 {
+            return Err(TtlError::Invalid);
+        }
+        Self::seconds(duration.as_secs())
+    }
+}
+
+impl From<Ttl> for Duration {
+    fn from(ttl: Ttl) -> Self {
+        Self::from_secs(ttl.as_secs())
     }
 }
 
@@ -239,7 +336,7 @@ fn whole(number: f64) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Ttl, UnixTime};
+    use super::{Duration, Ttl, TtlError, UnixTime};
 
     #[test]
     fn ttl_limits() {
@@ -272,5 +369,39 @@ mod tests {
         );
         assert!(UnixTime::try_from(0.5).is_err());
         assert!(UnixTime::try_from(9_007_199_254_740_994.0).is_err());
+    }
+
+    #[test]
+    fn durations() {
+        let ttl = Ttl::seconds(900).unwrap();
+        assert_eq!(Ttl::try_from(Duration::from_secs(900)), Ok(ttl));
+        assert_eq!(Duration::from(ttl), Duration::from_secs(900));
+        assert_eq!(Ttl::try_from(Duration::from_millis(1500)), Err(TtlError::Invalid));
+        assert_eq!(Ttl::try_from(Duration::ZERO), Err(TtlError::TooShort));
+        assert_eq!(
+            Ttl::try_from(Duration::from_secs(86_401)),
+            Err(TtlError::TooLong { seconds: 86_401 })
+        );
+    }
+
+    #[cfg(feature = "std")]
+    #[test]
+    fn system_times() {
+        use std::time::SystemTime;
+
+        use super::UnixTimeError;
+
+        let time = UnixTime::from_secs(1_700_000_000);
+        let instant = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+        assert_eq!(SystemTime::try_from(time), Ok(instant));
+        assert_eq!(UnixTime::from(instant + Duration::from_nanos(999_999_999)), time);
+        assert_eq!(
+            UnixTime::from(SystemTime::UNIX_EPOCH - Duration::from_secs(1)).as_secs(),
+            0
+        );
+        assert_eq!(
+            SystemTime::try_from(UnixTime::from_secs(u64::MAX)),
+            Err(UnixTimeError::OutOfRange { seconds: u64::MAX })
+        );
     }
 }

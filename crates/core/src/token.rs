@@ -9,8 +9,9 @@ use serde_json::value::RawValue;
 use crate::{
     error::MintError,
     grants::{Grant, Grants},
-    identity::{Identity, Region},
+    identity::Identity,
     json::{self, object_from_str},
+    region::Region,
     time::{Ttl, UnixTime},
 };
 
@@ -231,6 +232,7 @@ impl AccessToken {
     /// assert_eq!(token, AccessToken::new("alice")?);
     /// # Ok::<(), twilio_access_token::MintError>(())
     /// ```
+    #[doc(hidden)]
     #[must_use]
     pub fn for_identity(identity: Identity) -> Self {
         Self {
@@ -326,6 +328,7 @@ impl AccessToken {
     /// assert_eq!(token.expires_at(now)?.as_secs(), 1_700_000_600);
     /// # Ok::<(), twilio_access_token::MintError>(())
     /// ```
+    #[doc(hidden)]
     #[must_use]
     pub fn with_default_ttl(mut self, ttl: Ttl) -> Self {
         self.ttl.get_or_insert(ttl);
@@ -336,7 +339,7 @@ impl AccessToken {
     ///
     /// # Errors
     ///
-    /// [`MintError::TimeOutOfRange`] if that is after [`UnixTime::MAX`].
+    /// [`MintError::InvalidTime`] if that is after [`UnixTime::MAX`].
     ///
     /// ```
     /// # use twilio_access_token::{AccessToken, UnixTime};
@@ -346,7 +349,7 @@ impl AccessToken {
     /// # Ok::<(), twilio_access_token::MintError>(())
     /// ```
     pub fn expires_at(&self, now: UnixTime) -> Result<UnixTime, MintError> {
-        now.plus(self.ttl.unwrap_or_default())
+        Ok(now.plus(self.ttl.unwrap_or_default())?)
     }
 
     /// The claims `nbf` and `exp` of this token when it is signed at `now`.

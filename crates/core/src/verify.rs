@@ -1,7 +1,7 @@
 //! Whether a token is this account's, unaltered and of this time.
 
 use alloc::{format, string::String, vec, vec::Vec};
-use core::{borrow::Borrow, fmt};
+use core::borrow::Borrow;
 
 use crate::{
     claims::Claims,
@@ -65,6 +65,29 @@ impl<K: Borrow<SigningKey>> Verifier<K> {
         }
     }
 
+    /// Verifies what any of `keys` has signed.
+    ///
+    /// # Errors
+    ///
+    /// [`VerifierError::MissingKey`] if there is none.
+    ///
+    /// ```
+    /// # use twilio_access_token::{SigningKey, Verifier, VerifierError};
+    /// # let (account, api_key) = ("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+    /// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
+    /// # let new_key = SigningKey::new(account, api_key, "tttttttttttttttttttttttttttttttt")?;
+    /// assert!(Verifier::from_keys([new_key, key]).is_ok());
+    /// assert_eq!(Verifier::<SigningKey>::from_keys([]).unwrap_err(), VerifierError::MissingKey);
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
+    pub fn from_keys(keys: impl IntoIterator<Item = K>) -> Result<Self, VerifierError> {
+        let keys = Vec::from_iter(keys);
+        if keys.is_empty() {
+            return Err(VerifierError::MissingKey);
+        }
+        Ok(Self { keys, leeway: 0 })
+    }
+
     /// Verifies what `key` has signed as well: the new one while the old one's tokens live on, or another algorithm.
     ///
     /// ```
@@ -97,6 +120,7 @@ impl<K: Borrow<SigningKey>> Verifier<K> {
     /// }
     /// # Ok::<(), twilio_access_token::MintError>(())
     /// ```
+    #[doc(hidden)]
     pub fn add_key(&mut self, key: K) {
         self.keys.push(key);
     }
@@ -133,6 +157,7 @@ impl<K: Borrow<SigningKey>> Verifier<K> {
     /// assert!(verifier.verify(&jwt, UnixTime::from_secs(1_700_003_660)).is_ok());
     /// # Ok::<(), Box<dyn core::error::Error>>(())
     /// ```
+    #[doc(hidden)]
     pub const fn set_leeway(&mut self, seconds: u32) {
         self.leeway = seconds;
     }
@@ -196,7 +221,7 @@ impl<K: Borrow<SigningKey>> Verifier<K> {
 
 /// The algorithm that a header names, if it is an access token's.
 fn algorithm_of(token: &CompactJws<'_>) -> Result<Algorithm, VerifyError> {
-    if let Some(algorithm) = Algorithm::of_usual_header(token) {
+    if let Some(algorithm) = Algorithm::of_usual_header(token.signing_input) {
         return Ok(algorithm);
     }
     let header: Header<'_> = token.header_object().map_err(|error| VerifyError::UnsupportedHeader {
@@ -210,142 +235,78 @@ fn algorithm_of(token: &CompactJws<'_>) -> Result<Algorithm, VerifyError> {
     Ok(header.alg)
 }
 
-/// Why a token is not taken.
-///
-/// ```
-/// use twilio_access_token::{AccessToken, SigningKey, UnixTime, Verifier, VerifyError};
-///
-/// # let (account, api_key) = ("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
-/// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
-/// # let now = UnixTime::from_secs(1_700_000_000);
-/// # let jwt = key.sign(&AccessToken::new("alice")?, now)?;
-/// let outcome = Verifier::new(&key).verify(&jwt, UnixTime::from_secs(1_800_000_000));
-/// assert_eq!(outcome, Err(VerifyError::Expired { expired_at: UnixTime::from_secs(1_700_003_600) }));
-/// # Ok::<(), twilio_access_token::MintError>(())
-/// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum VerifyError {
-    /// The token is signed with an algorithm that none of the keys has.
-    AlgorithmMismatch {
-        /// The token's algorithm.
-        found: Algorithm,
-    },
-    /// The token has lived as long as it was meant to.
-    Expired {
-        /// When it expired.
-        expired_at: UnixTime,
-    },
-    /// The signature is right, but what it signs is not the claims of an access token.
-    InvalidClaims {
-        /// What is wrong with them.
-        reason: String,
-    },
-    /// The text is not a token.
-    Malformed(TokenFormatError),
-    /// The token is not valid yet.
-    NotYetValid {
-        /// When it will be.
-        not_before: UnixTime,
-    },
-    /// The token was altered, or signed with another key.
-    SignatureMismatch,
-    /// The header is not that of an access token.
-    UnsupportedHeader {
-        /// What is wrong with it.
-        reason: String,
-    },
-    /// The token names another account than the key's.
-    WrongAccount,
-    /// The token names another API key than the one that signed it.
-    WrongIssuer,
-}
-
-impl VerifyError {
-    /// The stable name of this error, the same on every surface.
+crate::error_table! {
+    /// Why keys do not make a [`Verifier`].
     ///
     /// ```
-    /// # use twilio_access_token::VerifyError;
-    /// assert_eq!(VerifyError::WrongAccount.code(), "wrong-account");
-    /// ```
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::AlgorithmMismatch { .. } => "algorithm-mismatch",
-            Self::Expired { .. } => "expired",
-            Self::InvalidClaims { .. } => "invalid-claims",
-            Self::Malformed(_) => "malformed",
-            Self::NotYetValid { .. } => "not-yet-valid",
-            Self::SignatureMismatch => "signature-mismatch",
-            Self::UnsupportedHeader { .. } => "unsupported-header",
-            Self::WrongAccount => "wrong-account",
-            Self::WrongIssuer => "wrong-issuer",
-        }
-    }
-
-    /// What to do about it: one sentence.
+    /// use twilio_access_token::{SigningKey, Verifier};
     ///
+    /// let error = Verifier::<SigningKey>::from_keys([]).unwrap_err();
+    /// assert_eq!(error.code(), "missing-key");
     /// ```
-    /// # use twilio_access_token::VerifyError;
-    /// assert_eq!(VerifyError::WrongIssuer.hint(), "Verify with the account and API key that the token names.");
-    /// ```
-    #[must_use]
-    pub const fn hint(&self) -> &'static str {
-        match self {
-            Self::AlgorithmMismatch { .. } => "Sign with HS256, or verify with a key of that algorithm.",
-            Self::Expired { .. } => "Ask for a new token, or allow for clocks that differ.",
-            Self::InvalidClaims { .. } => "Inspect the token to see what it holds.",
-            Self::Malformed(_) => "Pass the token as it was issued, without quotation marks or \"Bearer \".",
-            Self::NotYetValid { .. } => "Wait, set the clocks, or allow for clocks that differ.",
-            Self::SignatureMismatch => "Verify with the secret of the API key that signed it.",
-            Self::UnsupportedHeader { .. } => "Pass an access token, not a token of another kind.",
-            Self::WrongAccount | Self::WrongIssuer => "Verify with the account and API key that the token names.",
-        }
-    }
-
-    /// What is wrong and what to do about it, for surfaces that have but one text.
-    ///
-    /// ```
-    /// # use twilio_access_token::VerifyError;
-    /// assert_eq!(
-    ///     VerifyError::SignatureMismatch.full_message(),
-    ///     "the signature is not this key's. Verify with the secret of the API key that signed it.",
-    /// );
-    /// ```
-    #[must_use]
-    pub fn full_message(&self) -> String {
-        format!("{self}. {}", self.hint())
-    }
-
-    /// The code and the [full message](Self::full_message) as JSON text, for surfaces that give and take nothing but text.
-    ///
-    /// ```
-    /// # use twilio_access_token::VerifyError;
-    /// let json = VerifyError::SignatureMismatch.to_json();
-    /// assert!(json.starts_with(r#"{"code":"signature-mismatch","message":"the signature "#));
-    /// ```
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        json::refusal(self.code(), &self.full_message())
+    #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+    pub enum VerifierError -> &'static str {
+        /// There is none.
+        MissingKey => "missing-key", "there is no key to verify with", "Pass at least one API key.";
     }
 }
 
-impl fmt::Display for VerifyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::AlgorithmMismatch { found } => {
-                write!(f, "the token is signed with {found}, for which there is no key")
-            }
-            Self::Expired { expired_at } => write!(f, "the token expired at {expired_at}"),
-            Self::InvalidClaims { reason } => write!(f, "the claims cannot be read: {reason}"),
-            Self::Malformed(problem) => write!(f, "this is no token: {problem}"),
-            Self::NotYetValid { not_before } => write!(f, "the token is not valid until {not_before}"),
-            Self::SignatureMismatch => f.write_str("the signature is not this key's"),
-            Self::UnsupportedHeader { reason } => write!(f, "the header is not that of an access token: {reason}"),
-            Self::WrongAccount => f.write_str("the token names another account"),
-            Self::WrongIssuer => f.write_str("the token names another API key than the one that signed it"),
-        }
+crate::error_table! {
+    /// Why a token is not valid.
+    ///
+    /// ```
+    /// use twilio_access_token::{AccessToken, SigningKey, UnixTime, Verifier, VerifyError};
+    ///
+    /// # let (account, api_key) = ("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "SKbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+    /// # let key = SigningKey::new(account, api_key, "ssssssssssssssssssssssssssssssss")?;
+    /// # let now = UnixTime::from_secs(1_700_000_000);
+    /// # let jwt = key.sign(&AccessToken::new("alice")?, now)?;
+    /// let error = Verifier::new(&key).verify(&jwt, UnixTime::from_secs(1_800_000_000)).unwrap_err();
+    /// assert_eq!(error, VerifyError::Expired { expired_at: UnixTime::from_secs(1_700_003_600) });
+    /// assert_eq!((error.code(), error.hint()), ("expired", "Ask for a new token, or allow for clocks that differ."));
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
+    #[derive(Clone, Debug, Eq, PartialEq)]
+    pub enum VerifyError -> &'static str {
+        /// The token is signed with an algorithm that none of the keys has.
+        AlgorithmMismatch {
+            /// The token's algorithm.
+            found: Algorithm,
+        } => "algorithm-mismatch", "the token is signed with {found}, for which there is no key",
+            "Sign with HS256, or verify with a key of that algorithm.";
+        /// The token has expired.
+        Expired {
+            /// When it expired.
+            expired_at: UnixTime,
+        } => "expired", "the token expired at {expired_at}", "Ask for a new token, or allow for clocks that differ.";
+        /// The signature is right, but what it signs is not the claims of an access token.
+        InvalidClaims {
+            /// What is wrong with them.
+            reason: String,
+        } => "invalid-claims", "the claims cannot be read: {reason}", "Inspect the token to see what it holds.";
+        /// The input is not a token.
+        Malformed(error: TokenFormatError) => "malformed", "this is no token: {error}",
+            "Pass the token as it was issued, without quotation marks or \"Bearer \".", source error;
+        /// The token is not valid yet.
+        NotYetValid {
+            /// When it will be.
+            not_before: UnixTime,
+        } => "not-yet-valid", "the token is not valid until {not_before}",
+            "Wait, set the clocks, or allow for clocks that differ.";
+        /// The token was altered, or signed with another key.
+        SignatureMismatch => "signature-mismatch", "the signature is not this key's",
+            "Verify with the secret of the API key that signed it.";
+        /// The header is not that of an access token.
+        UnsupportedHeader {
+            /// What is wrong with it.
+            reason: String,
+        } => "unsupported-header", "the header is not that of an access token: {reason}",
+            "Pass an access token, not a token of another kind.";
+        /// The token names another account than the key's.
+        WrongAccount => "wrong-account", "the token names another account",
+            "Verify with the account and API key that the token names.";
+        /// The token names another API key than the one that signed it.
+        WrongIssuer => "wrong-issuer", "the token names another API key than the one that signed it",
+            "Verify with the account and API key that the token names.";
     }
 }
-
-impl core::error::Error for VerifyError {}

@@ -2,7 +2,7 @@
 
 use alloc::{string::String, vec, vec::Vec};
 
-use twilio_access_token::{MintError, env_var};
+use twilio_access_token::{EnvError, env_var};
 use zeroize::Zeroizing;
 
 use crate::error::EndpointError;
@@ -74,7 +74,7 @@ pub(crate) type Aliases = &'static [&'static str];
 
 /// A variable's value, unless it is unset or empty.
 pub(crate) fn optional(variable: Env<'_>, spellings: Aliases) -> Result<Option<Zeroizing<String>>, EndpointError> {
-    env_var(variable, spellings).map_err(EndpointError::Configuration)
+    env_var(variable, spellings).map_err(|error| EndpointError::Configuration(error.into()))
 }
 
 /// The value of a variable that must be set.
@@ -85,7 +85,7 @@ pub(crate) fn required(variable: Env<'_>, spellings: Aliases) -> Result<Zeroizin
 /// The refusal of a configuration without this variable.
 pub(crate) fn missing(spellings: Aliases) -> EndpointError {
     let names = vec![spellings[0]];
-    EndpointError::Configuration(MintError::MissingVariable { names })
+    EndpointError::Configuration(EnvError::Missing { names }.into())
 }
 
 /// What stands between the commas of a list, without the white space around it.

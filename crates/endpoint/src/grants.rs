@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::str::FromStr;
 
-use twilio_access_token::{ChatGrant, Grant, MintError, SyncGrant, TaskRouterGrant, VoiceGrant};
+use twilio_access_token::{ChatGrant, Grant, SidFormatError, SyncGrant, TaskRouterGrant, VoiceGrant};
 
 use crate::{
     env::{Aliases, Env, missing, optional},
@@ -48,10 +48,11 @@ pub(crate) fn from_env(variable: Env<'_>) -> Result<Vec<Grant>, EndpointError> {
     Ok(grants)
 }
 
-fn sid<S: FromStr<Err = MintError>>(variable: Env<'_>, spellings: Aliases) -> Result<Option<S>, EndpointError> {
+fn sid<S: FromStr<Err = SidFormatError>>(variable: Env<'_>, spellings: Aliases) -> Result<Option<S>, EndpointError> {
     let sid = optional(variable, spellings)?.map(|sid| sid.parse());
-    sid.transpose().map_err(|error| EndpointError::InvalidSid {
-        variable: spellings[0],
-        error,
-    })
+    sid.transpose()
+        .map_err(|error: SidFormatError| EndpointError::InvalidSid {
+            variable: spellings[0],
+            error: error.into(),
+        })
 }

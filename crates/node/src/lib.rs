@@ -83,7 +83,9 @@ impl Arguments<'_> {
     }
 
     fn time(&mut self) -> Result<u64, Thrown> {
-        Ok(UnixTime::try_from(self.next::<f64>()?)?.as_secs())
+        Ok(UnixTime::try_from(self.next::<f64>()?)
+            .map_err(MintError::from)?
+            .as_secs())
     }
 
     fn text(&mut self) -> Result<String, Thrown> {

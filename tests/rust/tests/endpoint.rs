@@ -2,7 +2,7 @@
 //! host.
 
 use http::{Method, Request};
-use twilio_access_token::{MintError, SidFormatError, SidKind, TokenFormatError, UnixTime, WebhookError};
+use twilio_access_token::{MintError, TokenFormatError, UnixTime, WebhookError, WorkerSid};
 use twilio_access_token_endpoint::{Endpoint, EndpointError, SessionError};
 
 use crate::helpful::assert_helpful;
@@ -63,10 +63,7 @@ fn every_error_says_what_is_wrong_and_what_to_do() {
         (
             EndpointError::InvalidSid {
                 variable: "WORKER_SID",
-                error: MintError::InvalidSid {
-                    kind: SidKind::Worker,
-                    problem: SidFormatError::Empty,
-                },
+                error: "".parse::<WorkerSid>().unwrap_err().into(),
             },
             500,
         ),

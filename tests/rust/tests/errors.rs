@@ -1,47 +1,57 @@
-//! Every error of minting: its code, and that no two surfaces call it by different names.
+//! Every error of the core: its code, its message, its hint, and that no two surfaces call it by different names.
 
-use twilio_access_token::{MintError, SidFormatError, SidKind, UnixTime};
+use core::error::Error;
 
-use crate::{helpful::assert_helpful, wit};
+use twilio_access_token::{
+    AccountSid, ApiKeySid, ApplicationSid, CredentialSid, EnvError, MintError, Region, RoleSid, ServiceSid,
+    TaskQueueSid, TtlError, UnixTime, UnixTimeError, VerifierError, VerifyError, WebhookError, WorkerSid, WorkspaceSid,
+    validation::PrivateKeyError,
+};
+
+use crate::{helpful::assert_helpful, verify, webhooks, wit};
 
 /// One of each.
-fn all() -> Vec<MintError> {
-    let sid = |kind| {
-        let problem = SidFormatError::Empty;
-        MintError::InvalidSid { kind, problem }
-    };
+fn mint_errors() -> Vec<MintError> {
     vec![
-        MintError::ConflictingVariables {
+        EnvError::Conflicting {
             first: "A",
             second: "B",
-        },
+        }
+        .into(),
+        EnvError::Missing {
+            names: vec!["A", "B", "C"],
+        }
+        .into(),
         MintError::EmptyIdentity,
         MintError::EmptyRoom,
         MintError::IdentityTooLong { characters: 257 },
-        sid(SidKind::Account),
         MintError::InvalidApiKeySecret { empty: true },
-        sid(SidKind::ApiKey),
         MintError::InvalidGrant { reason: "a reason" },
         MintError::InvalidJson {
             reason: "a reason".to_owned(),
         },
-        MintError::InvalidRegion,
-        sid(SidKind::Application),
-        sid(SidKind::Credential),
-        sid(SidKind::Role),
-        sid(SidKind::Service),
-        sid(SidKind::TaskQueue),
-        sid(SidKind::Worker),
-        sid(SidKind::Workspace),
-        MintError::InvalidTime,
-        MintError::InvalidTtl,
+        "Dublin".parse::<Region>().unwrap_err().into(),
+        "".parse::<AccountSid>().unwrap_err().into(),
+        "".parse::<ApiKeySid>().unwrap_err().into(),
+        "".parse::<ApplicationSid>().unwrap_err().into(),
+        "".parse::<CredentialSid>().unwrap_err().into(),
+        "".parse::<RoleSid>().unwrap_err().into(),
+        "".parse::<ServiceSid>().unwrap_err().into(),
+        "".parse::<TaskQueueSid>().unwrap_err().into(),
+        "".parse::<WorkerSid>().unwrap_err().into(),
+        "".parse::<WorkspaceSid>().unwrap_err().into(),
+        UnixTimeError::Invalid.into(),
+        UnixTimeError::OutOfRange {
+            seconds: 1_700_000_000_000,
+        }
+        .into(),
+        TtlError::Invalid.into(),
+        TtlError::TooLong { seconds: 86_401 }.into(),
+        TtlError::TooShort.into(),
         MintError::InvalidType {
             field: "identity",
             expected: "string",
             found: "number",
-        },
-        MintError::MissingVariable {
-            names: vec!["A", "B", "C"],
         },
         MintError::NeverValid {
             not_before: UnixTime::from_secs(2),
@@ -49,37 +59,60 @@ fn all() -> Vec<MintError> {
         },
         MintError::RoomTooLong { characters: 129 },
         MintError::SidsSwapped,
-        MintError::TimeOutOfRange {
-            seconds: 1_700_000_000_000,
-        },
-        MintError::TtlTooLong { seconds: 86_401 },
-        MintError::TtlTooShort,
-        MintError::UnsupportedAlgorithm,
+        "none".parse::<twilio_access_token::Algorithm>().unwrap_err().into(),
     ]
 }
 
 /// The component's interface has a case of the same name for each, and no other but the last resort.
 #[test]
-fn codes_are_the_cases_of_the_wit_enum() {
-    wit::assert_cases("mint-error-code", all().iter().map(MintError::code));
+fn codes_are_the_cases_of_the_wit_enums() {
+    wit::assert_cases("mint-error-code", MintError::codes());
+    wit::assert_cases("verify-error-code", VerifyError::codes());
+    wit::assert_cases("webhook-error-code", WebhookError::codes());
+}
+
+/// Checks one error of each code.
+macro_rules! assert_each_helpful {
+    ($errors:expr, $codes:expr) => {
+        let (errors, mut codes) = ($errors, $codes);
+        for error in &errors {
+            let (message, hint) = (error.to_string(), error.hint());
+            assert_helpful(error.code(), &message, &hint);
+            assert_eq!(error.full_message(), format!("{message}. {hint}"));
+        }
+        let mut tested: Vec<_> = errors.iter().map(|error| error.code()).collect();
+        tested.sort_unstable();
+        codes.sort_unstable();
+        assert_eq!(tested, codes);
+    };
 }
 
 #[test]
-fn every_error_says_what_is_wrong_and_what_to_do() {
-    for error in all() {
-        let (message, hint) = (error.to_string(), error.hint());
-        assert_helpful(error.code(), &message, &hint);
-        assert_eq!(error.full_message(), format!("{message}. {hint}"));
-    }
+fn every_error_states_what_is_wrong_and_what_to_do() {
+    assert_each_helpful!(mint_errors(), MintError::codes());
+    assert_each_helpful!(verify::all(), VerifyError::codes());
+    assert_each_helpful!([VerifierError::MissingKey], VerifierError::codes());
+    assert_each_helpful!(webhooks::all(), WebhookError::codes());
+    let private_key_errors = [
+        PrivateKeyError::Encrypted,
+        PrivateKeyError::NotPem,
+        PrivateKeyError::Rejected,
+        PrivateKeyError::SigningFailed,
+    ];
+    assert_each_helpful!(private_key_errors, PrivateKeyError::codes());
+}
+
+#[test]
+fn errors_of_values_are_sources() {
+    let sourced = |error: MintError| error.source().map(ToString::to_string);
+    let error = MintError::from(TtlError::TooShort);
+    assert_eq!(sourced(error.clone()), Some(error.to_string()));
+    assert_eq!(sourced(MintError::EmptyRoom), None);
 }
 
 #[test]
 fn missing_variables_are_listed_in_one_sentence() {
-    let message = MintError::MissingVariable {
-        names: vec!["A", "B", "C"],
-    }
-    .to_string();
-    assert_eq!(message, "A, B and C are not set");
-    let message = MintError::MissingVariable { names: vec!["A"] }.to_string();
-    assert_eq!(message, "A is not set");
+    let message = |names| EnvError::Missing { names }.to_string();
+    assert_eq!(message(vec!["A", "B", "C"]), "A, B and C are not set");
+    assert_eq!(message(vec!["A"]), "A is not set");
 }

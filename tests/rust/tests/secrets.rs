@@ -95,10 +95,10 @@ fn errors_do_not_print_what_stood_in_the_wrong_place() {
     ] {
         assert_mint_error_clean(&SigningKey::new(account_sid, api_key_sid, secret).unwrap_err());
     }
-    assert_mint_error_clean(&SECRET.parse::<twilio_access_token::Region>().unwrap_err());
-    assert_mint_error_clean(&SECRET.parse::<twilio_access_token::Ttl>().unwrap_err());
-    assert_mint_error_clean(&SECRET.parse::<UnixTime>().unwrap_err());
-    assert_mint_error_clean(&SECRET.parse::<Algorithm>().unwrap_err());
+    assert_mint_error_clean(&SECRET.parse::<twilio_access_token::Region>().unwrap_err().into());
+    assert_mint_error_clean(&SECRET.parse::<twilio_access_token::Ttl>().unwrap_err().into());
+    assert_mint_error_clean(&SECRET.parse::<UnixTime>().unwrap_err().into());
+    assert_mint_error_clean(&SECRET.parse::<Algorithm>().unwrap_err().into());
     assert_mint_error_clean(&AccessToken::new(SECRET.repeat(9)).unwrap_err());
     for pem in [
         SECRET.to_owned(),

@@ -57,7 +57,7 @@ const MAX_SECRET_BYTES: usize = 4096;
 
 /// The time in an option, else now.
 pub(super) fn time(args: &mut ParsedArgs, name: &'static str, host: &Host<'_>) -> Result<UnixTime, MintError> {
-    args.take(name).map_or(Ok(host.now), |time| time.parse())
+    Ok(args.take(name).map_or(Ok(host.now), |time| time.parse())?)
 }
 
 /// The token in the argument, else the first line of standard input.

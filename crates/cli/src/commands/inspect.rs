@@ -2,7 +2,7 @@
 
 use core::fmt::Write as _;
 
-use twilio_access_token::{Inspector, Report, Severity, SignatureState, TokenIssuer, escape_controls};
+use twilio_access_token::{Inspector, MintError, Report, Severity, SignatureState, TokenIssuer, escape_controls};
 
 use super::inputs::{AT, KEY, secret_file, time, token};
 use crate::{
@@ -42,7 +42,7 @@ pub(super) const COMMAND: Command = Command {
 fn run(args: &mut ParsedArgs, host: &mut Host<'_>) -> Result<Exit, CliError> {
     let secret = match secret_file(args, host)? {
         Some(secret) => Some(secret).filter(|secret| !secret.is_empty()),
-        None => TokenIssuer::api_key_secret(host.variable)?,
+        None => TokenIssuer::api_key_secret(host.variable).map_err(MintError::from)?,
     };
     let region = args.take("region");
     let json = args.flag("json");

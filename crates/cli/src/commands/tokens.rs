@@ -162,7 +162,9 @@ pub(super) const SYNC: Command = Command {
         let service = args.required("sync-service-sid")?;
         let endpoint = args.take("endpoint-id");
         let grant = service.parse().map(SyncGrant::service);
-        let grant = grant.map(|grant| with(grant, endpoint, SyncGrant::with_endpoint_id));
+        let grant = grant
+            .map_err(MintError::from)
+            .map(|grant| with(grant, endpoint, SyncGrant::with_endpoint_id));
         mint(args, host, grant)
     },
 };
@@ -267,6 +269,6 @@ fn with<G, T>(grant: G, value: Option<T>, set: impl FnOnce(G, T) -> G) -> G {
     }
 }
 
-fn parsed<T: FromStr<Err = MintError>>(text: Option<String>) -> Result<Option<T>, MintError> {
-    text.map(|text| text.parse()).transpose()
+fn parsed<T: FromStr<Err: Into<MintError>>>(text: Option<String>) -> Result<Option<T>, MintError> {
+    text.map(|text| text.parse()).transpose().map_err(Into::into)
 }

@@ -2,7 +2,9 @@
 
 use alloc::{string::String, vec::Vec};
 
-use twilio_access_token::{WebhookAlgorithm, WebhookError, WebhookKey, WebhookParams, WebhookSettings, body_sha256};
+use twilio_access_token::{
+    EnvError, WebhookAlgorithm, WebhookError, WebhookKey, WebhookParams, WebhookSettings, body_sha256,
+};
 use zeroize::Zeroizing;
 
 use crate::library::{
@@ -87,12 +89,12 @@ impl From<WebhookError> for webhooks::WebhookError {
     fn from(error: WebhookError) -> Self {
         let code = match error {
             WebhookError::BodyMismatch => WebhookErrorCode::BodyMismatch,
-            WebhookError::ConflictingVariables { .. } => WebhookErrorCode::ConflictingVariables,
+            WebhookError::Environment(EnvError::Conflicting { .. }) => WebhookErrorCode::ConflictingVariables,
             WebhookError::EmptySecret => WebhookErrorCode::EmptySecret,
             WebhookError::MalformedSignature => WebhookErrorCode::MalformedSignature,
             WebhookError::MissingBodyHash => WebhookErrorCode::MissingBodyHash,
             WebhookError::MissingSignature => WebhookErrorCode::MissingSignature,
-            WebhookError::MissingVariable { .. } => WebhookErrorCode::MissingVariable,
+            WebhookError::Environment(EnvError::Missing { .. }) => WebhookErrorCode::MissingVariable,
             WebhookError::SignatureMismatch => WebhookErrorCode::SignatureMismatch,
             WebhookError::UnsupportedSignatureAlgorithm => WebhookErrorCode::UnsupportedSignatureAlgorithm,
             _ => WebhookErrorCode::Other,

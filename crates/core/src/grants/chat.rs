@@ -104,6 +104,7 @@ impl ChatGrant {
     pub(crate) fn check(&self) -> Result<(), MintError> {
         SidKind::Service.check(self.service_sid.as_deref().unwrap_or_default())?;
         SidKind::Role.check_if_given(self.deployment_role_sid.as_deref())?;
-        SidKind::Credential.check_if_given(self.push_credential_sid.as_deref())
+        SidKind::Credential.check_if_given(self.push_credential_sid.as_deref())?;
+        Ok(())
     }
 }

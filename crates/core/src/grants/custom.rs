@@ -1,7 +1,6 @@
 use alloc::string::String;
 
-use super::{Grant, Grants};
-use crate::{error::MintError, json::RawJson};
+use crate::json::RawJson;
 
 /// A grant that has no type of its own here: any JSON under any key but `identity` and those of the typed grants.
 ///
@@ -21,36 +20,6 @@ pub struct CustomGrant {
 }
 
 impl CustomGrant {
-    /// The grant whose value is the JSON text `json`, which is written into the token as it stands, key order and all.
-    ///
-    /// # Errors
-    ///
-    /// [`MintError::InvalidGrant`] if `json` is not JSON, or `key` is `identity` or that of a typed grant, such as `video`.
-    ///
-    /// ```
-    /// # use twilio_access_token::{AccessToken, CustomGrant};
-    /// let token = AccessToken::new("alice")?.with_grant(CustomGrant::new("rtc", "{}")?);
-    /// assert_eq!(token, AccessToken::from_json(r#"{"identity":"alice","grants":{"rtc":{}}}"#)?);
-    /// assert_eq!(CustomGrant::new("identity", "{}").unwrap_err().code(), "invalid-grant");
-    /// assert_eq!(CustomGrant::new("video", "{}").unwrap_err().code(), "invalid-grant");
-    /// # Ok::<(), twilio_access_token::MintError>(())
-    /// ```
-    pub fn new(key: impl Into<String>, json: impl Into<String>) -> Result<Self, MintError> {
-        let key = key.into();
-        if key == Grants::IDENTITY {
-            return Err(MintError::InvalidGrant {
-                reason: "its key is that of the identity",
-            });
-        }
-        if let Some(reason) = Grant::reserved(&key) {
-            return Err(MintError::InvalidGrant { reason });
-        }
-        let value = RawJson::new(json.into()).ok_or(MintError::InvalidGrant {
-            reason: "its value is not JSON",
-        })?;
-        Ok(Self { key, value })
-    }
-
     pub(super) const fn decoded(key: String, value: RawJson) -> Self {
         Self { key, value }
     }

@@ -150,6 +150,38 @@ impl Grant {
     }
 }
 
+impl CustomGrant {
+    /// The grant whose value is the JSON text `json`, which is written into the token as it stands, key order and all.
+    ///
+    /// # Errors
+    ///
+    /// [`MintError::InvalidGrant`] if `json` is not JSON, or `key` is `identity` or that of a typed grant, such as `video`.
+    ///
+    /// ```
+    /// # use twilio_access_token::{AccessToken, CustomGrant};
+    /// let token = AccessToken::new("alice")?.with_grant(CustomGrant::new("rtc", "{}")?);
+    /// assert_eq!(token, AccessToken::from_json(r#"{"identity":"alice","grants":{"rtc":{}}}"#)?);
+    /// assert_eq!(CustomGrant::new("identity", "{}").unwrap_err().code(), "invalid-grant");
+    /// assert_eq!(CustomGrant::new("video", "{}").unwrap_err().code(), "invalid-grant");
+    /// # Ok::<(), twilio_access_token::MintError>(())
+    /// ```
+    pub fn new(key: impl Into<String>, json: impl Into<String>) -> Result<Self, MintError> {
+        let key = key.into();
+        if key == Grants::IDENTITY {
+            return Err(MintError::InvalidGrant {
+                reason: "its key is that of the identity",
+            });
+        }
+        if let Some(reason) = Grant::reserved(&key) {
+            return Err(MintError::InvalidGrant { reason });
+        }
+        let value = RawJson::new(json.into()).ok_or(MintError::InvalidGrant {
+            reason: "its value is not JSON",
+        })?;
+        Ok(Self::decoded(key, value))
+    }
+}
+
 impl From<CustomGrant> for Grant {
     fn from(grant: CustomGrant) -> Self {
         Self::Custom(grant)

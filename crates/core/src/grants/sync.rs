@@ -65,6 +65,7 @@ impl SyncGrant {
     }
 
     pub(crate) fn check(&self) -> Result<(), MintError> {
-        SidKind::Service.check(self.service_sid.as_deref().unwrap_or_default())
+        SidKind::Service.check(self.service_sid.as_deref().unwrap_or_default())?;
+        Ok(())
     }
 }

@@ -91,6 +91,7 @@ impl TaskRouterGrant {
 
     pub(crate) fn check(&self) -> Result<(), MintError> {
         SidKind::Workspace.check(self.workspace_sid.as_deref().unwrap_or_default())?;
-        SidKind::Worker.check_if_given(self.worker_sid.as_deref())
+        SidKind::Worker.check_if_given(self.worker_sid.as_deref())?;
+        Ok(())
     }
 }

@@ -84,6 +84,7 @@ impl VideoGrant {
     /// assert_eq!(VideoGrant::room_or_any(None)?, VideoGrant::any_room());
     /// # Ok::<(), twilio_access_token::MintError>(())
     /// ```
+    #[doc(hidden)]
     pub fn room_or_any(room: Option<&str>) -> Result<Self, MintError> {
         room.map_or_else(|| Ok(Self::any_room()), Self::room)
     }

@@ -11,7 +11,7 @@ use aws_lc_rs::{
 use rustls_pki_types::{PrivateKeyDer, pem::PemObject as _};
 use zeroize::Zeroizing;
 
-use super::{RsaAlgorithm, UnsignedToken};
+use super::{algorithm::RsaAlgorithm, unsigned::UnsignedToken};
 
 /// An RSA private key whose public half Twilio has.
 ///
@@ -124,74 +124,29 @@ impl fmt::Debug for PrivateKey {
     }
 }
 
-/// Why a private key does not sign. It holds nothing of the key.
-///
-/// ```
-/// use twilio_access_token::validation::{PrivateKey, PrivateKeyError};
-///
-/// let error = PrivateKey::from_pem("-----BEGIN ENCRYPTED PRIVATE KEY-----").unwrap_err();
-/// assert_eq!(error, PrivateKeyError::Encrypted);
-/// ```
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum PrivateKeyError {
-    /// The key is encrypted with a passphrase.
-    Encrypted,
-    /// There is no private key in the text, or what there is is not PEM.
-    NotPem,
-    /// It is not an RSA key, not whole, or not of 2048 to 8192 bits.
-    Rejected,
-    /// AWS-LC could not sign: there were no random numbers, or the arithmetic went wrong.
-    SigningFailed,
-}
-
-impl PrivateKeyError {
-    /// The stable name of this error.
+crate::error_table! {
+    /// Why a private key does not sign. It holds nothing of the key.
     ///
     /// ```
-    /// # use twilio_access_token::validation::PrivateKeyError;
-    /// assert_eq!(PrivateKeyError::NotPem.code(), "private-key-not-pem");
-    /// ```
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Encrypted => "private-key-encrypted",
-            Self::NotPem => "private-key-not-pem",
-            Self::Rejected => "private-key-rejected",
-            Self::SigningFailed => "signing-failed",
-        }
-    }
-
-    /// What to do about it: one sentence.
+    /// use twilio_access_token::validation::{PrivateKey, PrivateKeyError};
     ///
+    /// let error = PrivateKey::from_pem("-----BEGIN ENCRYPTED PRIVATE KEY-----").unwrap_err();
+    /// assert_eq!((error, error.code()), (PrivateKeyError::Encrypted, "private-key-encrypted"));
+    /// assert!(error.hint().starts_with("Decrypt it with `openssl pkey`"));
     /// ```
-    /// # use twilio_access_token::validation::PrivateKeyError;
-    /// assert!(PrivateKeyError::Encrypted.hint().starts_with("Decrypt it with `openssl pkey`"));
-    /// ```
-    #[must_use]
-    pub const fn hint(&self) -> &'static str {
-        match self {
-            Self::Encrypted => {
-                "Decrypt it with `openssl pkey`, and keep the result where only this program can read it."
-            }
-            Self::NotPem => {
-                "Give the text of the file that `openssl genpkey -algorithm RSA` writes, from -----BEGIN to the last dash."
-            }
-            Self::Rejected => "Give an RSA key of 2048 bits, as `openssl genpkey -algorithm RSA` makes them.",
-            Self::SigningFailed => "Try once more; if it fails again, suspect the machine.",
-        }
+    #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+    pub enum PrivateKeyError -> &'static str {
+        /// The key is encrypted with a passphrase.
+        Encrypted => "private-key-encrypted", "the private key is encrypted",
+            "Decrypt it with `openssl pkey`, and keep the result where only this program can read it.";
+        /// There is no private key in the input, or it is not PEM.
+        NotPem => "private-key-not-pem", "the private key is not in PEM",
+            "Give the text of the file that `openssl genpkey -algorithm RSA` writes, from -----BEGIN to the last dash.";
+        /// It is not an RSA key, not whole, or not of 2048 to 8192 bits.
+        Rejected => "private-key-rejected", "the private key is not an RSA key of 2048 to 8192 bits",
+            "Give an RSA key of 2048 bits, as `openssl genpkey -algorithm RSA` makes them.";
+        /// AWS-LC could not sign: there were no random numbers, or the arithmetic went wrong.
+        SigningFailed => "signing-failed", "the private key could not sign",
+            "Try once more; if it fails again, suspect the machine.";
     }
 }
-
-impl fmt::Display for PrivateKeyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Encrypted => "the private key is encrypted",
-            Self::NotPem => "the private key is not in PEM",
-            Self::Rejected => "the private key is not an RSA key of 2048 to 8192 bits",
-            Self::SigningFailed => "the private key could not sign",
-        })
-    }
-}
-
-impl core::error::Error for PrivateKeyError {}

@@ -58,6 +58,7 @@ impl CanonicalRequest {
     /// let request = CanonicalRequest::new("GET", "api.twilio.com", "/");
     /// assert!(request.to_string().contains(CanonicalRequest::SIGNED_HEADERS));
     /// ```
+    #[doc(hidden)]
     pub const SIGNED_HEADERS: &'static str = "authorization;host";
 
     /// A request without a query, an `Authorization` or a body.
@@ -147,6 +148,7 @@ impl CanonicalRequest {
     /// # use twilio_access_token::validation::CanonicalRequest;
     /// assert_eq!(CanonicalRequest::new("post", "api.twilio.com", "/").method(), "POST");
     /// ```
+    #[doc(hidden)]
     #[must_use]
     pub fn method(&self) -> &str {
         &self.method
@@ -158,6 +160,7 @@ impl CanonicalRequest {
     /// # use twilio_access_token::validation::CanonicalRequest;
     /// assert_eq!(CanonicalRequest::new("GET", "api.twilio.com", "/a b/%7Ec").path(), "/a%20b/~c");
     /// ```
+    #[doc(hidden)]
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
@@ -170,6 +173,7 @@ impl CanonicalRequest {
     /// let request = CanonicalRequest::new("GET", "api.twilio.com", "/").with_param("b", "*").with_param("a", "=");
     /// assert_eq!(request.query(), "a=%3D&b=%2A");
     /// ```
+    #[doc(hidden)]
     #[must_use]
     pub fn query(&self) -> String {
         let mut params = self.params.iter().collect::<Vec<_>>();
@@ -194,6 +198,7 @@ impl CanonicalRequest {
     /// let request = CanonicalRequest::new("GET", "api.twilio.com:8443", "/");
     /// assert_eq!(request.headers(), "authorization:\nhost:api.twilio.com:8443\n");
     /// ```
+    #[doc(hidden)]
     #[must_use]
     pub fn headers(&self) -> String {
         let Self {
@@ -208,6 +213,7 @@ impl CanonicalRequest {
     /// # use twilio_access_token::validation::CanonicalRequest;
     /// assert_eq!(CanonicalRequest::new("GET", "api.twilio.com", "/").body_hash(), "");
     /// ```
+    #[doc(hidden)]
     #[must_use]
     pub fn body_hash(&self) -> &str {
         &self.body_hash
@@ -220,6 +226,7 @@ impl CanonicalRequest {
     /// let request = CanonicalRequest::new("GET", "api.twilio.com", "/");
     /// assert_eq!(request.hash(), body_sha256(request.to_string().as_bytes()));
     /// ```
+    #[doc(hidden)]
     #[must_use]
     pub fn hash(&self) -> String {
         body_sha256(self.to_string().as_bytes())

@@ -1,6 +1,6 @@
 //! The key that requests are signed with.
 
-use alloc::{boxed::Box, format, string::String, vec::Vec};
+use alloc::{boxed::Box, format, string::String, vec, vec::Vec};
 use core::fmt;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -15,7 +15,7 @@ use super::{
     url,
 };
 use crate::{
-    issuer::{self, Aliases},
+    env::{Aliases, EnvError, env_var},
     jws::prepare,
     secret,
 };
@@ -110,7 +110,7 @@ impl WebhookKey {
     ///
     /// # Errors
     ///
-    /// [`WebhookError::MissingVariable`] and [`WebhookError::ConflictingVariables`].
+    /// [`WebhookError::Environment`].
     ///
     /// ```
     /// # use twilio_access_token::{WebhookKey, WebhookSettings};
@@ -130,7 +130,9 @@ impl WebhookKey {
             None => AUTH_TOKEN,
             Some(_) => SHARED_KEY_SECRET,
         };
-        let secret = issuer::read(variable, spellings)?.ok_or(WebhookError::MissingVariable { name: spellings[0] })?;
+        let secret = env_var(variable, spellings)?.ok_or_else(|| EnvError::Missing {
+            names: vec![spellings[0]],
+        })?;
         Self::new(settings.algorithm, secret.as_bytes())
     }
 
@@ -323,9 +325,9 @@ const SHARED_KEY_SECRET: Aliases = &["TWILIO_WEBHOOK_KEY_SECRET"];
 
 #[cfg(test)]
 mod tests {
-    use alloc::format;
+    use alloc::{format, vec};
 
-    use super::{WebhookAlgorithm, WebhookError, WebhookKey, body_sha256, url_with_body_sha256};
+    use super::{EnvError, WebhookAlgorithm, WebhookError, WebhookKey, body_sha256, url_with_body_sha256};
     use crate::{WebhookParams, WebhookSettings};
 
     /// RFC 2202 case 2 and RFC 4231 case 2: the same key and data for either hash.
@@ -385,25 +387,18 @@ mod tests {
             WebhookKey::from_env(settings, variable).map(|key| key.sign("url", &WebhookParams::new()))
         };
         let signed = |algorithm, secret| Ok(WebhookKey::new(algorithm, secret)?.sign("url", &WebhookParams::new()));
+        let missing = |name| WebhookError::Environment(EnvError::Missing { names: vec![name] });
         let both = [("TWILIO_AUTH_TOKEN", "token"), ("TWILIO_WEBHOOK_KEY_SECRET", "secret")];
         assert_eq!(sign(&account, &both), signed(WebhookAlgorithm::HmacSha1, b"token"));
         assert_eq!(sign(&shared, &both), signed(WebhookAlgorithm::HmacSha256, b"secret"));
-        assert_eq!(
-            sign(&shared, &both[..1]),
-            Err(WebhookError::MissingVariable {
-                name: "TWILIO_WEBHOOK_KEY_SECRET"
-            })
-        );
-        assert_eq!(
-            sign(&account, &[]),
-            Err(WebhookError::MissingVariable { name: "AUTH_TOKEN" })
-        );
+        assert_eq!(sign(&shared, &both[..1]), Err(missing("TWILIO_WEBHOOK_KEY_SECRET")));
+        assert_eq!(sign(&account, &[]), Err(missing("AUTH_TOKEN")));
         assert_eq!(
             sign(&account, &[("AUTH_TOKEN", "a"), ("TWILIO_AUTH_TOKEN", "b")]),
-            Err(WebhookError::ConflictingVariables {
+            Err(WebhookError::Environment(EnvError::Conflicting {
                 first: "AUTH_TOKEN",
                 second: "TWILIO_AUTH_TOKEN"
-            })
+            }))
         );
     }
 }

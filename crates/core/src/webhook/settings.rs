@@ -95,6 +95,7 @@ impl WebhookSettings {
     /// let header = "algorithm=HMAC_SHA256,key=webhooks_sharedkey_1";
     /// assert_eq!(WebhookSettings::from_header(Some(header)), Ok(settings));
     /// ```
+    #[doc(hidden)]
     #[must_use]
     pub const fn new(key_id: Option<String>, algorithm: WebhookAlgorithm) -> Self {
         Self { key_id, algorithm }
