@@ -1,6 +1,6 @@
 'use strict';
 
-// Copies the addon that cargo built to the name under which npm/native.js looks for it on this platform; or, of the profile and to
+// Copies the addon that cargo built to the name under which npm/backend.js looks for it on this platform; or, of the profile and to
 // the file that are named, one that is built for a test.
 
 const { copyFileSync, mkdirSync } = require('node:fs');

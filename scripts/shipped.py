@@ -14,9 +14,13 @@ SHIPPED = {
     "endpoint": ("twilio-access-token-endpoint", ["--all-features"]),
     "cli": ("twilio-access-token-cli", []),
     "addon": ("twilio-access-token-node", []),
+    "npm-wasm": (
+        "twilio-access-token-bindings",
+        ["--features", "npm,public-keys", "--target", "wasm32-unknown-unknown"],
+    ),
     "components": (
         "twilio-access-token-component",
-        ["--no-default-features", "--features", "full,addon,cli,http", "--target", "wasm32-unknown-unknown"],
+        ["--no-default-features", "--features", "full,cli,http", "--target", "wasm32-unknown-unknown"],
     ),
 }
 

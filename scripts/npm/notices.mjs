@@ -13,7 +13,8 @@ const cargo = (...args) => execFileSync('cargo', args, { cwd: root, encoding: 'u
 /** What is shipped: packages, with the features that they are built with. */
 const SHIPPED = [
   ['-p', 'twilio-access-token-node'],
-  ['-p', 'twilio-access-token-component', '--no-default-features', '--features', 'full,addon,cli,http'],
+  ['-p', 'twilio-access-token-component', '--no-default-features', '--features', 'full,cli,http'],
+  ['-p', 'twilio-access-token-bindings', '--features', 'npm,public-keys'],
 ];
 
 const HEAD = `Third-party software in twilio-access-token

@@ -1,5 +1,5 @@
-// Packs the npm packages into target/npm: the main one, and one for each platform whose addon is in target/addons. With --all
-// an addon that is missing is an error.
+// Packs the npm packages into target/npm: the main one, the WebAssembly module for runtimes that import it, and one for each platform
+// whose addon is in target/addons. With --all a missing addon is an error.
 
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,6 +13,7 @@ const root = join(here, '../..');
 const out = join(root, 'target/npm');
 const main = join(out, 'twilio-access-token');
 const platforms = join(main, 'platforms');
+const wasm = join(out, 'twilio-access-token-wasm');
 
 /** Runs a program's script with this Node. */
 const node = (script, args, cwd) => execFileSync(process.execPath, [script, ...args], { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
@@ -34,6 +35,20 @@ for (const folder of folders) {
     throw new Error(`${addon} is missing`);
   }
 }
+
+mkdirSync(wasm);
+copyFileSync(join(root, 'target/npm-wasm/module.wasm'), join(wasm, 'module.wasm'));
+const { version, license } = JSON.parse(readFileSync(join(main, 'package.json'), 'utf8'));
+const described = {
+  name: 'twilio-access-token-wasm',
+  version,
+  description: 'The WebAssembly module of twilio-access-token, for runtimes that import it as a file: Cloudflare Workers, Vercel Edge',
+  license,
+  files: ['module.wasm'],
+  exports: { './module.wasm': './module.wasm', './package.json': './package.json' },
+};
+writeFileSync(join(wasm, 'package.json'), JSON.stringify(described));
+packed.push(wasm);
 
 /** Lets `change` at the package.json of a folder. */
 function redescribe(folder, change) {

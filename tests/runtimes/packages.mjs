@@ -12,12 +12,16 @@ export const root = join(here, '../..');
 const packed = join(root, 'target/npm');
 const tarballs = readdirSync(packed).filter((name) => name.endsWith('.tgz')).map((name) => join(packed, name));
 const [main] = tarballs.filter((path) => /twilio-access-token-\d/.test(path));
+const [module] = tarballs.filter((path) => /twilio-access-token-wasm-\d/.test(path));
 
 /** Ways to install the package, each with the back end that it leads to. The second is what a host may do that runs no scripts. */
 export const INSTALLATIONS = [
-  { backend: 'native', what: tarballs, flags: [] },
+  { backend: 'native', what: tarballs.filter((path) => path !== module), flags: [] },
   { backend: 'wasm', what: [main], flags: ['--omit=optional', '--ignore-scripts'] },
 ];
+
+/** What a runtime needs that imports the WebAssembly module as a file. */
+export const EDGE = { backend: 'wasm', what: [main, module], flags: ['--omit=optional', '--ignore-scripts'] };
 
 /** Runs a program to its end, which is an error unless it is a good one, and gives what it prints. */
 export function run(program, args, { cwd, env = {} }) {
