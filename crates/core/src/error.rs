@@ -37,8 +37,6 @@ crate::error_table! {
         /// The room is the empty string, which Twilio's libraries would silently widen to every room.
         EmptyRoom => "empty-room", "the room is empty",
             "Name the room, by its unique name or its SID (RM…), or leave it out for a token that may join any room.";
-        /// A variable of the environment is missing, or set to two values.
-        Environment(error: EnvError) => (error.code()), "{error}", (= error.hint()), source error;
         /// The identity is over the [limit of every Twilio product](crate::Identity::MAX_CHARACTERS).
         IdentityTooLong {
             /// Its length in characters.
@@ -99,6 +97,8 @@ crate::error_table! {
             "Swap them: the Account SID begins with AC, the API key SID with SK.";
         /// The algorithm is not HS256, HS384 or HS512.
         UnsupportedAlgorithm(error: AlgorithmError) => (error.code()), "{error}", (= error.hint().into()), source error;
+        /// A variable of the environment is missing, or set to two values.
+        Environment(error: EnvError) => (error.code()), "{error}", (= error.hint()), source error;
     }
 }
 

@@ -70,7 +70,7 @@ macro_rules! error_table {
             #[doc(hidden)]
             #[must_use]
             pub fn to_json(&self) -> $crate::error_table::String {
-                $crate::error_table::to_json(self.code(), &self.full_message())
+                $crate::error_table::to_json(self.code(), &$crate::error_table::format!("{self}"), &self.hint())
             }
 
             /// Returns the codes of all cases, for tests of the lists of other languages.
@@ -120,12 +120,13 @@ macro_rules! error_table {
 /// The JSON of an error.
 #[doc(hidden)]
 #[must_use]
-pub fn to_json(code: &str, message: &str) -> Text {
+pub fn to_json(code: &str, message: &str, hint: &str) -> Text {
     #[derive(Serialize)]
     struct Json<'t> {
         code: &'t str,
         message: &'t str,
+        hint: &'t str,
     }
 
-    json::to_string(&Json { code, message }, 256)
+    json::to_string(&Json { code, message, hint }, 256)
 }

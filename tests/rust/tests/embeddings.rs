@@ -113,7 +113,7 @@ fn vectors() {
                     code => code,
                 });
                 assert_eq!(error.as_deref(), code, "{name}");
-                assert!(refusal["message"].as_str().unwrap().ends_with('.'), "{name}: {json}");
+                assert!(refusal["hint"].as_str().unwrap().ends_with('.'), "{name}: {json}");
             }
         }
     }

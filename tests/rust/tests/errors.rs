@@ -2,6 +2,7 @@
 
 use core::error::Error;
 
+use serde_json::{Value, json};
 use twilio_access_token::{
     AccountSid, ApiKeySid, ApplicationSid, CredentialSid, EnvError, MintError, Region, RoleSid, ServiceSid,
     TaskQueueSid, TtlError, UnixTime, UnixTimeError, VerifierError, VerifyError, WebhookError, WorkerSid, WorkspaceSid,
@@ -79,6 +80,8 @@ macro_rules! assert_each_helpful {
             let (message, hint) = (error.to_string(), error.hint());
             assert_helpful(error.code(), &message, &hint);
             assert_eq!(error.full_message(), format!("{message}. {hint}"));
+            let json = json!({ "code": error.code(), "message": message, "hint": hint });
+            assert_eq!(serde_json::from_str::<Value>(&error.to_json()).unwrap(), json);
         }
         let mut tested: Vec<_> = errors.iter().map(|error| error.code()).collect();
         tested.sort_unstable();
