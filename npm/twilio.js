@@ -1,26 +1,17 @@
 'use strict';
 
-const tokens = require('./index.js');
+const { JWT, define, jwt } = require('./exports.js');
 
-// Stands in for `require('twilio')` where that is used for tokens and webhooks alone, and for its `jwt`: the names are those of the
-// package `twilio`, version 6, and there are no others.
+// A drop-in replacement for `require('twilio')`, and for its `jwt`, if an application uses tokens and webhooks only. The names are
+// those of the package `twilio`, version 6, and no others.
 
-/** The package `twilio` is a function as well, which makes a client of Twilio's API. */
+/** The package `twilio` is also a function, which returns a client of Twilio's API. */
 function twilio() {
-  const { TokenError } = tokens;
+  const { TokenError } = require('./token-error.js');
   throw new TokenError('no-api-client', "There is no client of Twilio's API here, but tokens and webhooks. Take it from the package twilio.");
 }
 
-/** Gives `target` some names of the whole package, which still are loaded when they are read. */
-function share(target, names) {
-  for (const name of names) Object.defineProperty(target, name, Object.getOwnPropertyDescriptor(tokens, name));
-  return target;
-}
-
-const JWT = ['AccessToken', 'ClientCapability', 'ValidationToken', 'taskrouter'];
-
-const jwt = share({}, JWT);
-share(twilio, [
+define(twilio, [
   ...JWT,
   'getExpectedBodyHash',
   'getExpectedTwilioSignature',

@@ -53,10 +53,9 @@ pub(crate) fn time(given: Option<u64>) -> UnixTime {
     given.map_or_else(now, UnixTime::from_secs)
 }
 
-/// A token in the making.
 type TokenBuilder = ResourceCell<AccessToken>;
 
-/// What a resource holds and its functions exchange for another. It is there but while one of them has it.
+/// The value of a resource. `None` only while a method borrows it.
 pub(crate) struct ResourceCell<T>(Cell<Option<T>>);
 
 impl<T> ResourceCell<T> {
