@@ -3,8 +3,8 @@
 import type { AccessToken } from './index.js';
 
 /**
- * A token with which a Twilio Client makes and receives calls, in the manner of the class of the same name in the package
- * `twilio`. New applications use an `AccessToken` with a `VoiceGrant`.
+ * A token for making and receiving calls with Twilio Client. Drop-in replacement for the class of the package `twilio`. New
+ * applications use an `AccessToken` with a `VoiceGrant`.
  *
  * @example
  * const { ClientCapability } = require('twilio-access-token');
@@ -13,24 +13,24 @@ import type { AccessToken } from './index.js';
  * const jwt = capability.toJwt();
  */
 export class ClientCapability {
-  /** @throws {Error} Where `accountSid` or `authToken` is missing. */
+  /** @throws {Error} If `accountSid` or `authToken` is missing. */
   constructor(options: ClientCapability.ClientCapabilityOptions);
 
   accountSid: string;
   /** Not enumerable, so that printing a capability does not show it. `any` when it is read, as in `AccessToken`. */
   get authToken(): any;
   set authToken(authToken: AccessToken.Secret);
-  /** How long the token lives, in seconds; 3600 unless set. */
+  /** The lifetime in seconds. Default 3600. */
   ttl: number;
   scopes: ClientCapability.Scope[];
 
   addScope(scope: ClientCapability.Scope): void;
 
   /**
-   * Signs the token by HS256, issued now. Each call makes a new one of the properties as they are.
+   * Signs a token with HS256, issued now, from the current properties.
    *
    * @throws {TokenError} `invalid-ttl` or `invalid-auth-token`.
-   * @throws {URIError} Where a name or parameter holds half a surrogate pair.
+   * @throws {URIError} If a name or parameter contains a lone surrogate.
    */
   toJwt(): string;
 }
@@ -39,16 +39,16 @@ export namespace ClientCapability {
   interface ClientCapabilityOptions {
     /** The account, `AC…`. */
     accountSid: string;
-    /** The account's own auth token, the key to all of it. */
+    /** The account's auth token, which grants full access to the account. */
     authToken: AccessToken.Secret;
     /** Seconds; 0 means the default, 3600. */
     ttl?: number;
   }
 
-  /** Anything with a payload is a scope. */
+  /** A permission. Any object with a `payload` method is a scope. */
   interface Scope {
     scope: string;
-    /** The scope as it stands in the token. */
+    /** Returns the scope as the token contains it. */
     payload(): string;
   }
 
@@ -71,15 +71,15 @@ export namespace ClientCapability {
   interface OutgoingClientScopeOptions {
     /** The TwiML App that handles the calls, `AP…`. */
     applicationSid: string;
-    /** The client from which the calls come. */
+    /** The name of the calling client. */
     clientName?: string;
-    /** What Twilio hands to the TwiML App. */
+    /** The parameters that Twilio passes to the TwiML App. */
     params?: object;
   }
 
   /** Permission to make calls. */
   class OutgoingClientScope implements Scope {
-    /** @throws {Error} Where `applicationSid` is missing. */
+    /** @throws {Error} If `applicationSid` is missing. */
     constructor(options: OutgoingClientScopeOptions);
     scope: string;
     applicationSid: string;
@@ -90,9 +90,8 @@ export namespace ClientCapability {
 }
 
 /**
- * A token with which a browser acts in TaskRouter: as a worker, on a task queue or in a whole workspace, in the manner of the
- * class of the same name in the package `twilio`. It has no policies but those that are added; `taskrouter.util` has the usual
- * ones.
+ * A token for TaskRouter in a browser, as a worker, on a task queue or in a workspace. Drop-in replacement for the class of the
+ * package `twilio`. A token has no policies by default; `taskrouter.util` builds the usual ones.
  *
  * @example
  * const { TaskRouterCapability, taskrouter } = require('twilio-access-token');
@@ -101,7 +100,7 @@ export namespace ClientCapability {
  * const jwt = capability.toJwt();
  */
 export class TaskRouterCapability {
-  /** @throws {Error} Where `accountSid`, `authToken`, `workspaceSid` or `channelId` is missing. */
+  /** @throws {Error} If `accountSid`, `authToken`, `workspaceSid` or `channelId` is missing. */
   constructor(options: TaskRouterCapability.TaskRouterCapabilityOptions);
 
   accountSid: string;
@@ -111,7 +110,7 @@ export class TaskRouterCapability {
   workspaceSid: string;
   channelId: string;
   friendlyName?: string;
-  /** How long the token lives, in seconds; 3600 unless set. */
+  /** The lifetime in seconds. Default 3600. */
   ttl: number;
   version: string;
   policies: TaskRouterCapability.Policy[];
@@ -119,7 +118,7 @@ export class TaskRouterCapability {
   addPolicy(policy: TaskRouterCapability.Policy): void;
 
   /**
-   * Signs the token by HS256, issued now. Each call makes a new one of the properties as they are.
+   * Signs a token with HS256, issued now, from the current properties.
    *
    * @throws {TokenError} `invalid-ttl` or `invalid-auth-token`.
    */
@@ -130,30 +129,30 @@ export namespace TaskRouterCapability {
   interface TaskRouterCapabilityOptions {
     /** The account, `AC…`. */
     accountSid: string;
-    /** The account's own auth token, the key to all of it. */
+    /** The account's auth token, which grants full access to the account. */
     authToken: AccessToken.Secret;
     /** The workspace, `WS…`. */
     workspaceSid: string;
-    /** The worker (`WK…`), task queue (`WQ…`) or workspace (`WS…`) that the token is for. */
+    /** The SID of the worker (`WK…`), task queue (`WQ…`) or workspace (`WS…`). */
     channelId: string;
-    /** A name of the token, for people. */
+    /** A display name. */
     friendlyName?: string;
     /** Seconds; 0 means the default, 3600. */
     ttl?: number;
-    /** `v1` unless given. */
+    /** Default `v1`. */
     version?: string;
   }
 
   interface PolicyOptions {
-    /** In which `*` stands for one part of the path and `**` at the end for all that follows. */
+    /** The URL. `*` matches one path segment; a final `**` matches the rest. */
     url?: string;
-    /** `GET` unless given. */
+    /** Default `GET`. */
     method?: string;
-    /** What the query must hold; anything unless given. */
+    /** The required query parameters. Default: any. */
     queryFilter?: object;
-    /** What the form in the body must hold; anything unless given. */
+    /** The required form fields. Default: any. */
     postFilter?: object;
-    /** True unless given. `twilio` has true for false as well. */
+    /** Default true. In `twilio`, false also allows. */
     allow?: boolean;
   }
 
@@ -177,17 +176,17 @@ export namespace TaskRouterCapability {
   }
 }
 
-/** What the package `twilio` has under `jwt.taskrouter`. */
+/** The `jwt.taskrouter` of the package `twilio`. */
 export namespace taskrouter {
   export { TaskRouterCapability };
   export const util: TaskRouterUtil;
 }
 
-/** The usual policies, and the URLs of resources, in which `**` stands for all of them; what is left out is not in the URL. */
+/** Builds the usual policies and the URLs of resources. `**` matches every resource; an omitted SID is not in the URL. */
 export interface TaskRouterUtil {
-  /** To read the activities, the tasks, the worker's own reservations and the worker itself. */
+  /** Allows a worker to read the activities, the tasks, its reservations and itself. */
   defaultWorkerPolicies(version: string, workspaceSid: string, workerSid: string): TaskRouterCapability.Policy[];
-  /** To receive the events of a worker, a task queue or a workspace. */
+  /** Allows a channel to receive the events of a worker, a task queue or a workspace. */
   defaultEventBridgePolicies(accountSid: string, channelId: string): TaskRouterCapability.Policy[];
   workspacesUrl(workspaceSid?: string): string;
   taskQueuesUrl(workspaceSid: string, taskQueueSid?: string): string;

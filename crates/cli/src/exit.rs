@@ -1,6 +1,6 @@
 //! The outcome of a run.
 
-/// How a run ended.
+/// The outcome of a run.
 ///
 /// ```
 /// use std::process::ExitCode;
@@ -13,9 +13,9 @@
 pub enum Exit {
     /// Done.
     Success,
-    /// No token, or one that is refused: what was asked for, or the environment, is at fault.
+    /// The request or the environment is invalid, or a token or webhook is rejected.
     Refused,
-    /// The command is not one, or its options are not.
+    /// The command or an option is invalid.
     Usage,
 }
 

@@ -10,7 +10,7 @@ use crate::error::CliError;
 /// Opens the file at a path.
 pub type OpenFile = dyn Fn(&str) -> io::Result<Box<dyn io::Read>>;
 
-/// What the command line runs in.
+/// The environment of a run.
 ///
 /// ```
 /// use twilio_access_token::UnixTime;
@@ -44,17 +44,17 @@ pub type OpenFile = dyn Fn(&str) -> io::Result<Box<dyn io::Read>>;
 pub struct Host<'h> {
     /// The value of an environment variable.
     pub variable: &'h dyn Fn(&str) -> Option<String>,
-    /// Opens a file, where there are files.
+    /// Opens a file. `None` if the host has no files.
     pub open_file: Option<&'h OpenFile>,
     /// The time.
     pub now: UnixTime,
-    /// How many threads may work at once; 1 where there are none.
+    /// The number of threads to use; 1 if the host has none.
     pub threads: usize,
-    /// Where tokens come from that are not named on the command line.
+    /// The source of tokens that are not arguments.
     pub stdin: &'h mut dyn io::BufRead,
-    /// Where tokens go, and help.
+    /// The destination of tokens and help.
     pub stdout: &'h mut dyn io::Write,
-    /// Where everything meant for a person alone goes.
+    /// The destination of errors and notes.
     pub stderr: &'h mut dyn io::Write,
     /// Whether a person reads standard output.
     pub stdout_is_terminal: bool,

@@ -19,9 +19,7 @@ use crate::{
 /// The methods of [`PATH`].
 const ALLOW: &str = "POST, OPTIONS";
 
-/// The endpoint, configured.
-///
-/// One is made when a server starts, and answers all its requests.
+/// A configured endpoint. Build one when the server starts, and use it for every request.
 ///
 /// ```
 /// use twilio_access_token_endpoint::Endpoint;
@@ -41,7 +39,7 @@ pub struct Endpoint {
 impl Endpoint {
     /// Reads the configuration through `variable`, which gives the value of the variable that is named.
     ///
-    /// What is wrong with it is said at each request, with status 500, and by [`problem`](Self::problem).
+    /// With an invalid configuration every answer has status 500; [`problem`](Self::problem) returns the error.
     ///
     /// ```
     /// # use std::collections::HashMap;
@@ -58,7 +56,7 @@ impl Endpoint {
     /// ```
     pub fn from_env(variable: impl Fn(&str) -> Option<String>) -> Self {
         let mut service = TokenService::from_env(&variable);
-        // Where the origins cannot be read there are none, and where the log cannot, there is one.
+        // Fail closed: with unreadable settings no page is allowed, and requests are logged.
         let origins = Origins::from_env(&variable).unwrap_or_else(|problem| {
             service = Err(problem);
             Some(Origins::Listed(Vec::new()))
@@ -83,7 +81,7 @@ impl Endpoint {
         }
     }
 
-    /// What keeps this endpoint from service, if anything does.
+    /// Returns the error in the configuration, if any.
     ///
     /// ```
     /// # use twilio_access_token_endpoint::{Endpoint, EndpointError};
@@ -194,7 +192,7 @@ impl Endpoint {
     }
 }
 
-/// Without its settings: there may be a secret in any that was mixed up with another.
+/// Without the settings: any of them may contain a misplaced secret.
 impl fmt::Debug for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Endpoint")
@@ -203,13 +201,13 @@ impl fmt::Debug for Endpoint {
     }
 }
 
-/// What the head of a request leads to.
+/// The outcome of reading a head.
 enum Admission<'e> {
     Answer(Answer),
     Pending(&'e TokenService, Admitted<'e>),
 }
 
-/// A request whose head is accepted, and whose body decides: see [`Endpoint::start`].
+/// A request whose head is accepted and whose body is awaited: see [`Endpoint::start`].
 ///
 /// ```
 /// # use twilio_access_token::UnixTime;
@@ -269,7 +267,8 @@ impl PendingRequest<'_> {
         self.endpoint.respond(request, outcome.map(Answer::Token), now)
     }
 
-    /// Answers a client that did not send its body within [`BODY_TIMEOUT_SECONDS`](crate::BODY_TIMEOUT_SECONDS). Close the connection after it.
+    /// Answers a client that did not send its body within [`BODY_TIMEOUT_SECONDS`](crate::BODY_TIMEOUT_SECONDS). Close the
+    /// connection afterwards.
     ///
     /// ```
     /// # use twilio_access_token::UnixTime;
@@ -299,7 +298,7 @@ impl PendingRequest<'_> {
     }
 }
 
-/// Without what the caller has shown.
+/// Without the caller's credentials.
 impl fmt::Debug for PendingRequest<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PendingRequest").finish_non_exhaustive()

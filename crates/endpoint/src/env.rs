@@ -82,13 +82,13 @@ pub(crate) fn required(variable: Env<'_>, spellings: Aliases) -> Result<Zeroizin
     optional(variable, spellings)?.ok_or_else(|| missing(spellings))
 }
 
-/// The refusal of a configuration without this variable.
+/// The error for an unset variable.
 pub(crate) fn missing(spellings: Aliases) -> EndpointError {
     let names = vec![spellings[0]];
     EndpointError::Configuration(EnvError::Missing { names }.into())
 }
 
-/// What stands between the commas of a list, without the white space around it.
+/// The items of a comma-separated list, trimmed.
 pub(crate) fn list(value: &str) -> Vec<&str> {
     value
         .split(',')

@@ -1,7 +1,7 @@
 //! The paths and limits of the endpoint.
 
-/// The longest body that is read, in bytes: 16 KiB. A host may stop reading one byte after it; [`Endpoint::handle`](crate::Endpoint::handle)
-/// rejects what is longer.
+/// The maximum length of a body in bytes: 16 KiB. A host may stop reading one byte after it:
+/// [`Endpoint::handle`](crate::Endpoint::handle) rejects longer bodies.
 ///
 /// ```
 /// use std::io::{self, Read as _};
@@ -32,7 +32,7 @@ pub const BODY_TIMEOUT_SECONDS: u64 = 10;
 /// ```
 pub const PATH: &str = "/create-room-token";
 
-/// The path that tells whether the endpoint is configured.
+/// The path of the health check.
 ///
 /// ```
 /// # use twilio_access_token::UnixTime;

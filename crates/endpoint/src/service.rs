@@ -19,7 +19,7 @@ pub(crate) struct TokenService {
     pub(crate) auth: Auth,
     issuer: TokenIssuer,
     grants: Vec<Grant>,
-    /// `None` where a token may be for any room, or for every one.
+    /// `None` if a token may name any room or none.
     rooms: Option<Rooms>,
 }
 
@@ -40,7 +40,7 @@ impl TokenService {
         })
     }
 
-    /// The token that an admitted caller gets.
+    /// Mints the token of an admitted caller.
     pub(crate) fn mint(
         &self,
         request: &Request<'_>,
