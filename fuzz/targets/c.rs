@@ -41,7 +41,7 @@ impl Host {
     fn pass(&mut self, argument: &Argument) -> (u32, u32) {
         let Some(bytes) = argument else { return (0, 0) };
         let len = u32::try_from(bytes.len()).expect("inputs are short");
-        let address = self.instance.tat_alloc(len);
+        let address = self.instance.alloc(len);
         self.instance
             .memory(address, len)
             .expect("it was made")
@@ -54,7 +54,7 @@ impl Host {
     fn call(&mut self, makes: bool, call: impl FnOnce(&mut Instance, u32) -> Status) -> (Answer, u32) {
         let status = call(&mut self.instance, self.out);
         for (address, len) in self.passed.drain(..) {
-            assert_eq!(self.instance.tat_free(address, len), TAT_OK);
+            assert_eq!(self.instance.free(address, len), TAT_OK);
         }
         let slot = self.instance.memory(self.out, 8).expect("it is alive");
         let word = |bytes: &[u8]| u32::from_le_bytes(bytes.try_into().expect("there are four"));
@@ -68,7 +68,7 @@ impl Host {
                 .memory(address, len)
                 .expect("what is given is alive")
                 .to_vec();
-            assert_eq!(self.instance.tat_free(address, len), TAT_OK);
+            assert_eq!(self.instance.free(address, len), TAT_OK);
             String::from_utf8(text).expect("what is given is a text")
         });
         (Answer { status, text }, 0)
@@ -123,7 +123,7 @@ struct Program {
 impl Program {
     fn new() -> Self {
         let mut instance = Instance::new();
-        let out = instance.tat_alloc(8);
+        let out = instance.alloc(8);
         Self {
             host: Host {
                 instance,
@@ -189,7 +189,7 @@ impl Program {
                 let (c, object) =
                     made(|out, error| unsafe { c::tat_signer_new(a, al, b, bl, d, dl, Some(out), Some(error)) });
                 let [(a, al), (b, bl), (d, dl)] = arguments.map(|argument| host.pass(argument));
-                let (flat, handle) = host.call(true, |it, out| it.tat_signer_new(a, al, b, bl, d, dl, out));
+                let (flat, handle) = host.call(true, |it, out| it.signer_new(a, al, b, bl, d, dl, out));
                 self.free_signer();
                 self.signer = Object {
                     c: object,
@@ -211,9 +211,9 @@ impl Program {
                 let (a, al) = host.pass(&first);
                 let handle = self.signer.flat;
                 let call = if one {
-                    Instance::tat_signer_sign
+                    Instance::signer_sign
                 } else {
-                    Instance::tat_signer_sign_lines
+                    Instance::signer_sign_lines
                 };
                 (c, host.call(false, |it, out| call(it, handle, a, al, now, out)).0)
             }
@@ -221,7 +221,7 @@ impl Program {
                 let (c, object) =
                     made(|out, error| unsafe { c::tat_verifier_new(a, al, b, bl, d, dl, Some(out), Some(error)) });
                 let [(a, al), (b, bl), (d, dl)] = arguments.map(|argument| host.pass(argument));
-                let (flat, handle) = host.call(true, |it, out| it.tat_verifier_new(a, al, b, bl, d, dl, out));
+                let (flat, handle) = host.call(true, |it, out| it.verifier_new(a, al, b, bl, d, dl, out));
                 self.free_verifier();
                 self.verifier = Object {
                     c: object,
@@ -237,7 +237,7 @@ impl Program {
                 (
                     c,
                     host.call(false, |it, out| {
-                        it.tat_verifier_add_key(handle, a, al, b, bl, d, dl, out)
+                        it.verifier_add_key(handle, a, al, b, bl, d, dl, out)
                     })
                     .0,
                 )
@@ -247,7 +247,7 @@ impl Program {
                     .and_then(|seconds| u32::try_from(seconds).ok())
                     .unwrap_or(u32::MAX);
                 let c = c::tat_verifier_set_leeway(self.verifier.c.as_deref_mut(), seconds);
-                assert_eq!(c, host.instance.tat_verifier_set_leeway(self.verifier.flat, seconds));
+                assert_eq!(c, host.instance.verifier_set_leeway(self.verifier.flat, seconds));
                 return;
             }
             b"verify" => {
@@ -257,7 +257,7 @@ impl Program {
                 let handle = self.verifier.flat;
                 (
                     c,
-                    host.call(false, |it, out| it.tat_verifier_verify(handle, a, al, now, out))
+                    host.call(false, |it, out| it.verifier_verify(handle, a, al, now, out))
                         .0,
                 )
             }
@@ -267,7 +267,7 @@ impl Program {
                 let [(a, al), (b, bl), (d, dl)] = arguments.map(|argument| host.pass(argument));
                 (
                     c,
-                    host.call(false, |it, out| it.tat_inspect(a, al, b, bl, d, dl, now, out))
+                    host.call(false, |it, out| it.inspect(a, al, b, bl, d, dl, now, out))
                         .0,
                 )
             }
@@ -275,7 +275,7 @@ impl Program {
                 let (c, object) =
                     made(|out, error| unsafe { c::tat_webhook_key_new(a, al, b, bl, Some(out), Some(error)) });
                 let [(a, al), (b, bl)] = [&first, &second].map(|argument| host.pass(argument));
-                let (flat, handle) = host.call(true, |it, out| it.tat_webhook_key_new(a, al, b, bl, out));
+                let (flat, handle) = host.call(true, |it, out| it.webhook_key_new(a, al, b, bl, out));
                 self.free_key();
                 self.key = Object {
                     c: object,
@@ -290,7 +290,7 @@ impl Program {
                 let handle = self.key.flat;
                 (
                     c,
-                    host.call(false, |it, out| it.tat_webhook_key_sign(handle, a, al, b, bl, out))
+                    host.call(false, |it, out| it.webhook_key_sign(handle, a, al, b, bl, out))
                         .0,
                 )
             }
@@ -303,7 +303,7 @@ impl Program {
                 (
                     c,
                     host.call(false, |it, out| {
-                        it.tat_webhook_key_validate_form(handle, a, al, b, bl, d, dl, out)
+                        it.webhook_key_validate_form(handle, a, al, b, bl, d, dl, out)
                     })
                     .0,
                 )
@@ -318,7 +318,7 @@ impl Program {
                 (
                     c,
                     host.call(false, |it, out| {
-                        it.tat_webhook_key_validate_body(handle, a, al, b, bl, d, dl, out)
+                        it.webhook_key_validate_body(handle, a, al, b, bl, d, dl, out)
                     })
                     .0,
                 )
@@ -330,17 +330,17 @@ impl Program {
 
     fn free_signer(&mut self) {
         c::tat_signer_free(self.signer.c.take());
-        assert_eq!(self.host.instance.tat_signer_free(self.signer.flat), TAT_OK);
+        assert_eq!(self.host.instance.signer_free(self.signer.flat), TAT_OK);
     }
 
     fn free_verifier(&mut self) {
         c::tat_verifier_free(self.verifier.c.take());
-        assert_eq!(self.host.instance.tat_verifier_free(self.verifier.flat), TAT_OK);
+        assert_eq!(self.host.instance.verifier_free(self.verifier.flat), TAT_OK);
     }
 
     fn free_key(&mut self) {
         c::tat_webhook_key_free(self.key.c.take());
-        assert_eq!(self.host.instance.tat_webhook_key_free(self.key.flat), TAT_OK);
+        assert_eq!(self.host.instance.webhook_key_free(self.key.flat), TAT_OK);
     }
 }
 
@@ -353,6 +353,6 @@ fuzz_target!(|input: &[u8]| {
     program.free_verifier();
     program.free_key();
     let Host { mut instance, out, .. } = program.host;
-    assert_eq!(instance.tat_free(out, 8), TAT_OK);
+    assert_eq!(instance.free(out, 8), TAT_OK);
     assert_eq!(instance.alive(), (0, 0));
 });
