@@ -50,39 +50,66 @@ function keyTexts(key) {
   return [accountSid, apiKeySid, apiKeySecret];
 }
 
+/** Names of fields, for `expectKnown`: an object without a prototype, since that is found in faster than a set. */
+const known = (...names) => Object.assign(Object.create(null), Object.fromEntries(names.map((name) => [name, true])));
+
 /**
  * A field that is misspelt would be left out, and a video grant without its room is one for every room. What it is called is not shown,
  * since it may be a value in the place of a name.
  */
 function expectKnown(name, object, known) {
   for (const field in object) {
-    if (!Object.hasOwn(known, field)) {
+    if (!known[field]) {
       throw new TokenError('unknown-field', `${name} has a field other than ${Object.keys(known).join(', ')}.`);
     }
   }
 }
 
-/**
- * The JSON text of a field of `object`, if it is given and of its type. `json` is any object; `string!` must be given.
- */
-function fieldOf(object, name, value, type) {
-  const required = type === 'string!';
-  if (type === 'string' || required) {
-    if (typeof value === 'string' && value.isWellFormed()) return quoted(value);
-  } else if (typeof value === type) {
-    // JSON has no NaN or Infinity: a fraction stands in for them, which the core rejects with the same code.
-    return type === 'number' && !Number.isFinite(value) ? '0.5' : `${value}`;
-  }
-  if (!isGiven(value) && !required) return undefined;
-  // Only here, since joining the names takes longer than all else.
-  const path = object ? `${object}.${name}` : name;
-  expect(path, value, { json: 'object', 'string!': 'string' }[type] ?? type);
-  return jsonOf(path, value);
-}
+/** The characters that JSON escapes, and halves of surrogate pairs. */
+const SPECIAL = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 /** A string as `JSON.stringify` writes it. */
 function quoted(text) {
-  return /["\\\u0000-\u001f\ud800-\udfff]/.test(text) ? JSON.stringify(text) : `"${text}"`;
+  return SPECIAL.test(text) ? JSON.stringify(text) : `"${text}"`;
 }
 
-module.exports = { expect, expectIfGiven, expectKnown, expectTime, expectType, fieldOf, isGiven, jsonOf, keyTexts, quoted };
+/** The JSON text of a string, which must be given, without its quotation marks: each part less makes the whole faster to read. */
+function string(name, value) {
+  if (typeof value === 'string' && !SPECIAL.test(value)) return value;
+  expect(name, value, 'string');
+  return JSON.stringify(value).slice(1, -1);
+}
+
+/** The member of a string, if it is given; `start` ends with the opening quotation mark. */
+const optional = (start, name, value) => (isGiven(value) ? `${start}${string(name, value)}"` : '');
+
+/** The member of a number, if it is given. */
+function number(start, name, value) {
+  if (!isGiven(value)) return '';
+  expect(name, value, 'number');
+  // JSON has no NaN or Infinity: a fraction stands in for them, which the core rejects with the same code.
+  return start + (Number.isFinite(value) ? value : 0.5);
+}
+
+/** The JSON text of an object. */
+function object(name, value) {
+  expect(name, value, 'object');
+  return jsonOf(name, value);
+}
+
+module.exports = {
+  expect,
+  expectIfGiven,
+  expectKnown,
+  expectTime,
+  expectType,
+  isGiven,
+  jsonOf,
+  keyTexts,
+  known,
+  number,
+  object,
+  optional,
+  quoted,
+  string,
+};

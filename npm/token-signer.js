@@ -1,49 +1,23 @@
 'use strict';
 
-const backend = require('./backend.js');
+const { signerFree, signerNew, signerSign, signerSignRoom } = require('./backend.js');
 const { TokenError } = require('./errors.js');
 const { own } = require('./own.js');
-const { expect, expectKnown, fieldOf, isGiven, jsonOf, keyTexts, quoted } = require('./assert-args.js');
+const { expect, expectKnown, isGiven, jsonOf, keyTexts, known, number, object, optional, quoted, string } = require('./assert-args.js');
 
-/** The fields of each grant, by the type of each. A member of the grant's JSON has the same name in snake case. */
-const GRANTS = {
-  voice: {
-    incomingAllow: 'boolean',
-    outgoingApplicationSid: 'string',
-    outgoingApplicationParams: 'json',
-    pushCredentialSid: 'string',
-    endpointId: 'string',
-  },
-  video: { room: 'string' },
-  chat: { serviceSid: 'string!', endpointId: 'string', deploymentRoleSid: 'string', pushCredentialSid: 'string' },
-  sync: { serviceSid: 'string!', endpointId: 'string' },
-  taskRouter: { workspaceSid: 'string!', workerSid: 'string', role: 'string' },
-};
-
-/** The key in the token of each grant that has an option of its own. */
+/** The options of a token and the key of each grant's option in the claim `grants`. */
 const KEYS = { voice: 'voice', video: 'video', chat: 'chat', sync: 'data_sync', taskRouter: 'task_router', playback: 'player' };
-
-/** The options by those keys. */
+const FIELDS = known('identity', 'ttl', 'notBefore', 'region', 'custom', ...Object.keys(KEYS));
 const OPTIONS = Object.fromEntries(Object.entries(KEYS).map(([option, key]) => [key, option]));
 
-const FIELDS = {
-  identity: 'string',
-  ttl: 'number',
-  notBefore: 'number',
-  region: 'string',
-  playback: 'object',
-  custom: 'object',
-  ...GRANTS,
+/** The fields of each grant, from which a member's name follows in snake case. */
+const GRANTS = {
+  voice: known('incomingAllow', 'outgoingApplicationSid', 'outgoingApplicationParams', 'pushCredentialSid', 'endpointId'),
+  video: known('room'),
+  chat: known('serviceSid', 'endpointId', 'deploymentRoleSid', 'pushCredentialSid'),
+  sync: known('serviceSid', 'endpointId'),
+  taskRouter: known('workspaceSid', 'workerSid', 'role'),
 };
-
-const snakeCase = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
-/** For each grant its key and, for each field, its name and type and the start of its member. */
-const MEMBERS = Object.entries(GRANTS).map(([name, types]) => ({
-  name,
-  key: `,"${KEYS[name]}":`,
-  fields: Object.entries(types).map(([field, type]) => [field, type, `,"${snakeCase(field)}":`]),
-}));
 
 /** A Twilio API key, ready to sign tokens of its account. */
 class TokenSigner {
@@ -52,7 +26,7 @@ class TokenSigner {
   constructor(key) {
     const texts = keyTexts(key);
     try {
-      this.#signer = own(this, backend.signerNew(...texts), backend.signerFree);
+      this.#signer = own(this, signerNew(...texts), signerFree);
     } catch (error) {
       throw TokenError.from(error);
     }
@@ -66,7 +40,7 @@ class TokenSigner {
     const room = isGiven(video) ? video.room : undefined;
     const json = isForRoom(token, identity, ttl, video, room) ? undefined : jsonOfToken(token, identity, ttl, video, room);
     try {
-      return json ? backend.signerSign(this.#signer, json, now) : backend.signerSignRoom(this.#signer, identity, now, ttl ?? 0, room);
+      return json ? signerSign(this.#signer, json, now) : signerSignRoom(this.#signer, identity, now, ttl ?? 0, room);
     } catch (error) {
       throw TokenError.from(error);
     }
@@ -79,67 +53,87 @@ class TokenSigner {
  */
 function isForRoom(token, identity, ttl, video, room) {
   if (typeof room !== 'string' || typeof identity !== 'string') return false;
-  if (ttl !== undefined && !(Number.isInteger(ttl) && ttl > 0 && ttl < 2 ** 32)) return false;
-  if (!room.isWellFormed() || !identity.isWellFormed() || Array.isArray(video)) return false;
-  for (const field in video) if (field !== 'room') return false;
   for (const field in token) if (field !== 'identity' && field !== 'video' && field !== 'ttl') return false;
-  return true;
+  for (const field in video) if (field !== 'room') return false;
+  if (ttl !== undefined && !(Number.isInteger(ttl) && ttl > 0 && ttl < 2 ** 32)) return false;
+  return room.isWellFormed() && identity.isWellFormed() && !Array.isArray(video);
 }
 
-/** A token as JSON, which the core checks; the values beside the token were read from it. */
+/**
+ * A token as JSON, which the core checks; the values beside the token were read from it. It is one expression for each grant, since
+ * loops over tables of fields take as long as the signature.
+ */
 function jsonOfToken(token, identity, ttl, video, room) {
   expectKnown('a token', token, FIELDS);
   const { notBefore, region, voice, chat, sync, taskRouter, playback, custom } = token;
-  expect('identity', identity, 'string');
-  const given = { voice, video, chat, sync, taskRouter };
+  const start = `{"identity":"${string('identity', identity)}"`;
+  const times = number(',"ttl":', 'ttl', ttl) + number(',"not_before":', 'notBefore', notBefore);
   let grants = '';
-  for (const { name, key, fields } of MEMBERS) {
-    const grant = given[name];
-    if (!isGiven(grant)) continue;
-    expect(name, grant, 'object');
-    expectKnown(name, grant, GRANTS[name]);
-    grants += key + (name === 'voice' ? jsonOfVoice(grant) : jsonOfGrant(name, grant, fields, room));
+  if (isGrant('voice', voice)) grants += `"voice":{${membersOfVoice(voice)}}`;
+  if (isGrant('video', video)) grants += `${comma(grants)}"video":{${optional('"room":"', 'video.room', room)}}`;
+  if (isGrant('chat', chat)) {
+    const { serviceSid, endpointId, deploymentRoleSid, pushCredentialSid } = chat;
+    const device = optional(',"endpoint_id":"', 'chat.endpointId', endpointId);
+    const role = optional(',"deployment_role_sid":"', 'chat.deploymentRoleSid', deploymentRoleSid);
+    const push = optional(',"push_credential_sid":"', 'chat.pushCredentialSid', pushCredentialSid);
+    grants += `${comma(grants)}"chat":{"service_sid":"${string('chat.serviceSid', serviceSid)}"${device}${role}${push}}`;
   }
-  if (isGiven(playback)) grants += `,"${KEYS.playback}":${fieldOf('', 'playback', playback, 'json')}`;
-  if (isGiven(custom)) grants += jsonOfCustom(custom);
-  const times = member(',"ttl":', fieldOf('', 'ttl', ttl, 'number')) + member(',"not_before":', fieldOf('', 'notBefore', notBefore, 'number'));
-  const place = member(',"region":', fieldOf('', 'region', region, 'string'));
-  return `{"identity":${quoted(identity)}${times}${place},"grants":{${grants.slice(1)}}}`;
+  if (isGrant('sync', sync)) {
+    const { serviceSid, endpointId } = sync;
+    const device = optional(',"endpoint_id":"', 'sync.endpointId', endpointId);
+    grants += `${comma(grants)}"data_sync":{"service_sid":"${string('sync.serviceSid', serviceSid)}"${device}}`;
+  }
+  if (isGrant('taskRouter', taskRouter)) {
+    const { workspaceSid, workerSid, role } = taskRouter;
+    const worker = optional(',"worker_sid":"', 'taskRouter.workerSid', workerSid);
+    const as = optional(',"role":"', 'taskRouter.role', role);
+    grants += `${comma(grants)}"task_router":{"workspace_sid":"${string('taskRouter.workspaceSid', workspaceSid)}"${worker}${as}}`;
+  }
+  if (isGiven(playback)) grants += `${comma(grants)}"player":${object('playback', playback)}`;
+  if (isGiven(custom)) grants = membersOfCustom(grants, custom);
+  return `${start}${times}${optional(',"region":"', 'region', region)},"grants":{${grants}}}`;
 }
 
-const member = (start, json) => (json === undefined ? '' : start + json);
+/** What separates a member from those before it. */
+const comma = (members) => (members === '' ? '' : ',');
 
-/** A grant as JSON. The room of a video grant was read before. */
-function jsonOfGrant(name, grant, fields, room) {
-  let json = '';
-  for (const [field, type, start] of fields) json += member(start, fieldOf(name, field, field === 'room' ? room : grant[field], type));
-  return `{${json.slice(1)}}`;
+/** Whether a grant is given, which must then be an object of known fields. */
+function isGrant(name, grant) {
+  if (!isGiven(grant)) return false;
+  expect(name, grant, 'object');
+  expectKnown(name, grant, GRANTS[name]);
+  return true;
 }
 
-/** A voice grant as JSON, the only one with objects inside. */
-function jsonOfVoice(grant) {
+/** The members of a voice grant, the only one with objects inside. */
+function membersOfVoice(grant) {
   const { incomingAllow, outgoingApplicationSid, outgoingApplicationParams, pushCredentialSid, endpointId } = grant;
-  const field = (name, value) => fieldOf('voice', name, value, GRANTS.voice[name]);
-  const incoming = field('incomingAllow', incomingAllow) === 'true' ? ',"incoming":{"allow":true}' : '';
-  const application = member(',"application_sid":', field('outgoingApplicationSid', outgoingApplicationSid));
-  const outgoing = application + member(',"params":', field('outgoingApplicationParams', outgoingApplicationParams));
-  const push = member(',"push_credential_sid":', field('pushCredentialSid', pushCredentialSid));
-  const json = incoming + (outgoing && `,"outgoing":{${outgoing.slice(1)}}`) + push + member(',"endpoint_id":', field('endpointId', endpointId));
-  return `{${json.slice(1)}}`;
+  if (isGiven(incomingAllow)) expect('voice.incomingAllow', incomingAllow, 'boolean');
+  let members = incomingAllow ? '"incoming":{"allow":true}' : '';
+  let outgoing = optional('"application_sid":"', 'voice.outgoingApplicationSid', outgoingApplicationSid);
+  if (isGiven(outgoingApplicationParams)) {
+    outgoing += `${comma(outgoing)}"params":${object('voice.outgoingApplicationParams', outgoingApplicationParams)}`;
+  }
+  if (outgoing !== '') members += `${comma(members)}"outgoing":{${outgoing}}`;
+  if (isGiven(pushCredentialSid)) {
+    members += `${comma(members)}"push_credential_sid":"${string('voice.pushCredentialSid', pushCredentialSid)}"`;
+  }
+  if (isGiven(endpointId)) members += `${comma(members)}"endpoint_id":"${string('voice.endpointId', endpointId)}"`;
+  return members;
 }
 
-/** The members of other grants. The name of a key is not shown, since it may be a value in the place of a name. */
-function jsonOfCustom(custom) {
+/** The members of grants, and those of other grants. The name of a key is not shown, since it may be a value in its place. */
+function membersOfCustom(grants, custom) {
   expect('custom', custom, 'object');
-  let json = '';
+  let members = grants;
   for (const [key, value] of Object.entries(custom)) {
     expect('a key of custom', key, 'string');
     if (Object.hasOwn(OPTIONS, key)) {
       throw new TokenError('invalid-grant', `invalid grant: the key "${key}" is reserved. Use the option ${OPTIONS[key]}.`);
     }
-    json += `,${quoted(key)}:${jsonOf('a value of custom', value)}`;
+    members += `${comma(members)}${quoted(key)}:${jsonOf('a value of custom', value)}`;
   }
-  return json;
+  return members;
 }
 
 module.exports = { TokenSigner };

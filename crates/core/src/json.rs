@@ -299,6 +299,12 @@ impl RawJson {
     }
 }
 
+impl From<&RawValue> for RawJson {
+    fn from(value: &RawValue) -> Self {
+        Self(alloc::borrow::ToOwned::to_owned(value))
+    }
+}
+
 /// By text: `{"a":1}` and `{ "a": 1 }` differ.
 impl PartialEq for RawJson {
     fn eq(&self, other: &Self) -> bool {

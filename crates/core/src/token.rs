@@ -189,7 +189,7 @@ impl AccessToken {
             ttl: Option<f64>,
             not_before: Option<f64>,
             region: Option<String>,
-            #[serde(default)]
+            #[serde(default, deserialize_with = "Grants::deserialize_borrowed")]
             grants: Grants,
         }
 
@@ -213,14 +213,14 @@ impl AccessToken {
             MintError::InvalidGrant { .. } => mistyped(text).unwrap_or(error),
             error => error,
         })?;
-        let mut token = Self::new(json.identity)?;
-        token.grants.extend(json.grants);
-        if let Some(ttl) = json.ttl {
-            token.ttl = Some(ttl.try_into()?);
-        }
-        token.not_before = json.not_before.map(UnixTime::try_from).transpose()?;
-        token.region = json.region.as_deref().map(str::parse).transpose()?;
-        Ok(token)
+        let mut grants = json.grants;
+        grants.identity = Some(Identity::new(json.identity)?.into_string());
+        Ok(Self {
+            grants,
+            ttl: json.ttl.map(Ttl::try_from).transpose()?,
+            not_before: json.not_before.map(UnixTime::try_from).transpose()?,
+            region: json.region.as_deref().map(str::parse).transpose()?,
+        })
     }
 
     /// As [`new`](Self::new), for an identity that has been checked.

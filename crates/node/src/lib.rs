@@ -89,7 +89,7 @@ impl Arguments<'_> {
     }
 
     fn text(&mut self) -> Result<String, Thrown> {
-        Ok(self.next()?)
+        Ok(self.next::<Text>()?.0)
     }
 
     fn lines(&mut self) -> Result<String, Thrown> {
@@ -117,6 +117,33 @@ impl Arguments<'_> {
             Either::A(text) => String::into_bytes(text),
             Either::B(bytes) => bytes.to_vec(),
         }))
+    }
+}
+
+/// A string. napi's own reader asks Node for the length first, which takes as long as the string.
+struct Text(String);
+
+/// Bytes that hold nearly every argument.
+const SHORT: usize = 512;
+
+#[expect(unsafe_code, reason = "Node writes to a pointer")]
+impl FromNapiValue for Text {
+    unsafe fn from_napi_value(env: sys::napi_env, value: sys::napi_value) -> napi::Result<Self> {
+        let mut bytes = Vec::<u8>::with_capacity(SHORT);
+        let mut len = 0;
+        // SAFETY: Node writes at most SHORT bytes, and says how many.
+        let status =
+            unsafe { sys::napi_get_value_string_utf8(env, value, bytes.as_mut_ptr().cast(), SHORT, &raw mut len) };
+        // Node writes whole characters and a NUL, so a longer string leaves less room than this.
+        if status == sys::Status::napi_ok && len + 5 <= SHORT {
+            // SAFETY: Node has written `len` bytes.
+            unsafe { bytes.set_len(len) };
+            if let Ok(text) = String::from_utf8(bytes) {
+                return Ok(Self(text));
+            }
+        }
+        // SAFETY: the caller's promise.
+        unsafe { String::from_napi_value(env, value) }.map(Self)
     }
 }
 

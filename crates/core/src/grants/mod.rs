@@ -9,9 +9,10 @@ mod video;
 mod voice;
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
-use core::fmt;
+use core::{fmt, marker::PhantomData};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde_json::value::RawValue;
 
 pub use self::{
     chat::ChatGrant, custom::CustomGrant, playback::PlaybackGrant, sync::SyncGrant, task_router::TaskRouterGrant,
@@ -91,16 +92,16 @@ macro_rules! grants {
 
             /// The grant of a token that was made elsewhere. One that its type cannot hold without loss is a custom one.
             /// `None` if it has a member twice.
-            fn decoded(key: &str, value: RawJson) -> Option<Self> {
+            fn decoded(key: &str, value: impl RawText) -> Option<Self> {
                 let typed = match key {
-                    $($class::KEY => object_from_str(value.as_str()).map(Self::$variant).ok(),)+
+                    $($class::KEY => object_from_str(value.text()).map(Self::$variant).ok(),)+
                     _ => None,
                 };
                 // The fields of a type are there once.
-                if typed.as_ref().is_none_or(Self::is_free_form) && has_duplicate_member(value.as_str()) {
+                if typed.as_ref().is_none_or(Self::is_free_form) && has_duplicate_member(value.text()) {
                     return None;
                 }
-                Some(typed.unwrap_or_else(|| Self::Custom(CustomGrant::decoded(String::from(key), value))))
+                Some(typed.unwrap_or_else(|| Self::Custom(CustomGrant::decoded(String::from(key), value.into_raw()))))
             }
         }
 
@@ -236,11 +237,6 @@ impl Grants {
         }
     }
 
-    /// Adds the grants of `other`, but not its identity.
-    pub(crate) fn extend(&mut self, other: Self) {
-        other.list.into_iter().for_each(|grant| self.add(grant));
-    }
-
     /// The grant under `key`, such as `video`.
     ///
     /// ```
@@ -293,41 +289,75 @@ impl Serialize for Grants {
     }
 }
 
-impl<'de> Deserialize<'de> for Grants {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+/// JSON text as a deserializer hands it over: a copy, or a part of its input.
+trait RawText {
+    fn text(&self) -> &str;
+    fn into_raw(self) -> RawJson;
+}
+
+impl RawText for RawJson {
+    fn text(&self) -> &str {
+        self.as_str()
+    }
+
+    fn into_raw(self) -> RawJson {
+        self
+    }
+}
+
+impl RawText for &RawValue {
+    fn text(&self) -> &str {
+        self.get()
+    }
+
+    fn into_raw(self) -> RawJson {
+        self.into()
+    }
+}
+
+/// Reads grants whose JSON text `V` holds.
+struct Visitor<V>(PhantomData<V>);
+
+impl<'de, V: Deserialize<'de> + RawText> de::Visitor<'de> for Visitor<V> {
+    type Value = Grants;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object of grants")
+    }
+
+    fn visit_map<M: de::MapAccess<'de>>(self, mut map: M) -> Result<Grants, M::Error> {
         /// Not copied where it needs not be.
         #[derive(Deserialize)]
         struct Key<'k>(#[serde(borrow)] Cow<'k, str>);
 
-        struct Visitor;
-
-        impl<'de> de::Visitor<'de> for Visitor {
-            type Value = Grants;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object of grants")
+        let mut grants = Grants::default();
+        while let Some(Key(key)) = map.next_key()? {
+            // Which of two would be meant is not for a reader to guess, RFC 8725 §2.4.
+            if grants.get(&key).is_some() || (key == Grants::IDENTITY && grants.identity.is_some()) {
+                return Err(de::Error::custom("a grant is there twice"));
             }
-
-            fn visit_map<M: de::MapAccess<'de>>(self, mut map: M) -> Result<Grants, M::Error> {
-                let mut grants = Grants::default();
-                while let Some(Key(key)) = map.next_key()? {
-                    // Which of two would be meant is not for a reader to guess, RFC 8725 §2.4.
-                    if grants.get(&key).is_some() || (key == Grants::IDENTITY && grants.identity.is_some()) {
-                        return Err(de::Error::custom("a grant is there twice"));
-                    }
-                    if key == Grants::IDENTITY {
-                        grants.identity = Some(map.next_value()?);
-                    } else {
-                        let grant = Grant::decoded(&key, map.next_value()?);
-                        grants
-                            .list
-                            .push(grant.ok_or_else(|| de::Error::custom("a grant has a member twice"))?);
-                    }
-                }
-                Ok(grants)
+            if key == Grants::IDENTITY {
+                grants.identity = Some(map.next_value()?);
+            } else {
+                let grant = Grant::decoded(&key, map.next_value::<V>()?);
+                grants
+                    .list
+                    .push(grant.ok_or_else(|| de::Error::custom("a grant has a member twice"))?);
             }
         }
+        Ok(grants)
+    }
+}
 
-        deserializer.deserialize_map(Visitor)
+impl Grants {
+    /// As [`deserialize`](Deserialize::deserialize), without copies, from JSON that is a string in memory.
+    pub(crate) fn deserialize_borrowed<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Visitor::<&RawValue>(PhantomData))
+    }
+}
+
+impl<'de> Deserialize<'de> for Grants {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Visitor::<RawJson>(PhantomData))
     }
 }
