@@ -37,7 +37,7 @@ def compact(value: object) -> str:
 CASES = load("vectors/embeddings.json")["cases"]
 ENDPOINT = load("endpoint/cases.json")
 WEBHOOKS = load("vectors/webhooks.json")
-CAPABILITY = load("vectors/capability.json")
+VALIDATION = load("vectors/capability.json")["validation"]
 CALLS = "sign verify inspect webhook".split()
 SIGN, VERIFY, INSPECT, WEBHOOK = ([case for case in CASES if case["call"] == call] for call in CALLS)
 KEYS = {path.name: path.read_text().strip() for path in (ROOT / "fuzz" / "keys").iterdir()}
@@ -112,37 +112,8 @@ def mint():
     yield from ("\n".join(lines[start : start + 8]) for start in range(0, len(lines), 8))
 
 
-def capability():
-    for case in CAPABILITY["client"]:
-        lines = [f"ttl {case['ttl']}"] if "ttl" in case else []
-        for key in [case["key"]] if "key" in case else []:
-            lines.append(f"key {key.get('account_sid', ACCOUNT_SID)} {key.get('auth_token', SECRET)}")
-        for scope in case["scopes"]:
-            [(kind, value)] = scope.items()
-            if kind == "incoming":
-                lines += [f"incoming {value}", f"any-incoming {value}"]
-            elif kind == "events":
-                lines.append(f"events?{'&'.join(map('='.join, value))}" if value else "events")
-            else:
-                params = "&".join(map("=".join, value.get("params", [])))
-                application = value["application_sid"]
-                lines += [f"outgoing {application}?{params}", f"any-outgoing {application} {value.get('client_name', '')}"]
-        yield "\n".join(lines)
-    for case in CAPABILITY["task_router"]:
-        lines = [f"channel {case['channel_sid'].replace(f'WS{SID}', 'WS8d4f0c9b7a6e5d4c3b2a190f8e7d6c5b')}"]
-        lines += [f"name {case['friendly_name']}"] if "friendly_name" in case else []
-        for policy in case.get("policies", []):
-            lines.append(f"{'allow' if policy.get('allow', True) else 'deny'} {policy['method']} {policy['url']}")
-            lines += [f"query {compact(policy[name])}" for name in ("query_filter", "post_filter") if name in policy]
-            lines += [f"require {' '.join(policy['post_filter'])}"] if policy.get("post_filter") else []
-        yield "\n".join(lines)
-    for start in ("allow POST https://x/**\nquery ", "allow GET /*\nrequire ", "outgoing AP" + SID + "?a=", "incoming "):
-        yield from (f"{start}{text}" for text in odd({"a": {"required": True}, "b": 1}))
-
-
 def validation():
-    given = CAPABILITY["validation"]
-    for case in given["cases"]:
+    for case in VALIDATION["cases"]:
         url = urlsplit(case["url"])
         params = [f"{name}={value}" for name, value in case.get("params", [])]
         head = [case["method"], url.netloc, url.path, url.query, case.get("authorization", ""), *params]
@@ -153,7 +124,7 @@ def validation():
         fields = ["".join(random.choices("aAbB09=&+ %2f\u00e9~-_.;\U0001f600", k=random.randrange(6))) for _ in range(count)]
         path = "/".join(random.choices(["", "a", ".", "..", "%2F", "%7e", "\u20ac", "%zz", " ", "*", "~"], k=random.randrange(9)))
         yield "\n".join(["GET", "H.example:443", f"/{path}", "&".join(fields), "Basic a:b", *fields]) + "\n\n" + "b" * count
-    for key in [given["private_key"], *KEYS.values()]:
+    for key in [VALIDATION["private_key"], *KEYS.values()]:
         yield key
         yield key[: len(key) // 2]
         yield key.replace("PRIVATE KEY", "RSA PRIVATE KEY")

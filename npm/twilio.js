@@ -7,7 +7,7 @@ const { JWT, define, jwt } = require('./exports.js');
 
 /** The package `twilio` is also a function, which returns a client of Twilio's API. */
 function twilio() {
-  const { TokenError } = require('./token-error.js');
+  const { TokenError } = require('./errors.js');
   throw new TokenError('no-api-client', "There is no client of Twilio's API here, but tokens and webhooks. Take it from the package twilio.");
 }
 

@@ -233,8 +233,9 @@ pub(crate) fn verify(verifier: &Verifier, token: &str, now: u64) -> Outcome<Stri
 }
 
 pub(crate) fn new_webhook_key(settings: Option<&str>, secret: &[u8]) -> Outcome<WebhookKey> {
+    let secret = utf8("secret", secret)?;
     let settings = WebhookSettings::from_header(settings)?;
-    Ok(WebhookKey::new(settings.algorithm, secret)?)
+    Ok(WebhookKey::new(settings.algorithm, secret.as_bytes())?)
 }
 
 /// The fields of a form from a JSON array of `[name, value]`. serde's own message would quote the request.

@@ -44,8 +44,8 @@
 //!
 //! # Configuration
 //!
-//! The variables of [`TokenIssuer`], and `TOKEN_AUTH`, which says who may ask: without it every request is refused. The
-//! project's docs/endpoint.md has all of them.
+//! The variables of [`TokenIssuer`](twilio_access_token::TokenIssuer), and `TOKEN_AUTH`, which selects how callers authenticate.
+//! Without it every request is rejected. The project's docs/endpoint.md lists all of them.
 #![no_std]
 #![forbid(unsafe_code)]
 
