@@ -10,7 +10,7 @@ from support import ROOT, assert_unmarked
 CASES: list[dict[str, Any]] = json.loads((ROOT / "tests" / "vectors" / "embeddings.json").read_text())["cases"]
 CALLS = ["sign", "verify", "inspect", "webhook"]
 
-OK, REFUSED = 0, 1
+OK, REJECTED = 0, 1
 
 
 def cases_of(call: str) -> list[dict[str, Any]]:
@@ -34,7 +34,7 @@ def one_line(status: int, text: str) -> tuple[int, str]:
     if status == OK:
         assert text.endswith("\n") and text.count("\n") == 1, text
         text = text[:-1]
-        status = REFUSED if text.startswith("{") else OK
+        status = REJECTED if text.startswith("{") else OK
     return status, text
 
 
@@ -43,10 +43,12 @@ def judge(case: dict[str, Any], status: int, text: str) -> None:
     name = case["name"]
     assert_unmarked(text)
     if "error" in case:
-        assert status == REFUSED, (name, status, text)
-        refusal = json.loads(text)
-        assert refusal["code"] == case["error"], (name, text)
-        assert refusal["message"].endswith("."), (name, text)
+        assert status == REJECTED, (name, status, text)
+        error = json.loads(text)
+        assert list(error) == ["code", "message", "hint"], (name, text)
+        assert error["code"] == case["error"], (name, text)
+        assert error["message"] and not error["message"].endswith("."), (name, text)
+        assert error["hint"].endswith("."), (name, text)
         return
     assert status == OK, (name, status, text)
     expected = case["result"]

@@ -33,6 +33,14 @@ enum Kind {
     WebhookKey,
 }
 
+fn assert_error(json: &str, code: &str) {
+    assert!(json.starts_with(&format!(r#"{{"code":"{code}"#)), "{json}");
+    assert!(
+        json.contains(r#"","message":""#) && json.contains(r#"","hint":""#) && json.ends_with(r#"."}"#),
+        "{json}"
+    );
+}
+
 /// A host, what it has, and the rest of its program.
 struct Host<'i> {
     instance: Instance,
@@ -40,6 +48,7 @@ struct Host<'i> {
     out: u32,
     spans: BTreeMap<u32, u32>,
     handles: BTreeMap<u32, Kind>,
+    last_handle: u32,
 }
 
 impl<'i> Host<'i> {
@@ -52,6 +61,7 @@ impl<'i> Host<'i> {
             out,
             spans: BTreeMap::from([(out, 8)]),
             handles: BTreeMap::new(),
+            last_handle: 0,
         }
     }
 
@@ -127,7 +137,9 @@ impl<'i> Host<'i> {
         let (address, len) = (word(&slot[..4]), word(&slot[4..]));
         match makes.filter(|_| status == TAT_OK) {
             Some(kind) => {
-                assert!(address != 0 && self.handles.insert(address, kind).is_none());
+                self.last_handle += 1;
+                assert_eq!((address, len), (self.last_handle, 0));
+                self.handles.insert(address, kind);
             }
             None if (address, len) == (0, 0) => assert_eq!(status, TAT_OK),
             None => {
@@ -135,8 +147,8 @@ impl<'i> Host<'i> {
                 let text = str::from_utf8(text).expect("what is given is a text");
                 match status {
                     TAT_OK => {}
-                    TAT_REJECTED => assert!(text.starts_with(r#"{"code":""#), "{text}"),
-                    TAT_MISUSE => assert!(text.starts_with(r#"{"code":"invalid-"#), "{text}"),
+                    TAT_REJECTED => assert_error(text, ""),
+                    TAT_MISUSE => assert_error(text, "invalid-"),
                     _ => panic!("there is no status {status}"),
                 }
                 assert_eq!(self.instance.free(address, len), TAT_OK);
@@ -193,9 +205,7 @@ impl<'i> Host<'i> {
             }
             4 | 5 => {
                 let ((a, al), (k, kl), (s, sl)) = self.key();
-                self.call(Some(Kind::Signer), |it, out| {
-                    it.signer_new(a, al, k, kl, s, sl, out)
-                });
+                self.call(Some(Kind::Signer), |it, out| it.signer_new(a, al, k, kl, s, sl, out));
             }
             6 => {
                 let (signer, (t, tl), now) = (self.handle(), self.text(), self.now());
@@ -214,17 +224,12 @@ impl<'i> Host<'i> {
             }
             10 => {
                 let (verifier, ((a, al), (k, kl), (s, sl))) = (self.handle(), self.key());
-                self.call(None, |it, out| {
-                    it.verifier_add_key(verifier, a, al, k, kl, s, sl, out)
-                });
+                self.call(None, |it, out| it.verifier_add_key(verifier, a, al, k, kl, s, sl, out));
             }
             11 => {
                 let (verifier, seconds) = (self.handle(), self.word());
                 let expected = self.handles.get(&verifier) == Some(&Kind::Verifier);
-                assert_eq!(
-                    self.instance.verifier_set_leeway(verifier, seconds) == TAT_OK,
-                    expected
-                );
+                assert_eq!(self.instance.verifier_set_leeway(verifier, seconds) == TAT_OK, expected);
             }
             12 => {
                 let (verifier, (t, tl), now) = (self.handle(), self.text(), self.now());
@@ -242,9 +247,7 @@ impl<'i> Host<'i> {
                     (self.text(), self.text())
                 };
                 let ((h, hl), (s, sl)) = (settings, secret);
-                self.call(Some(Kind::WebhookKey), |it, out| {
-                    it.webhook_key_new(h, hl, s, sl, out)
-                });
+                self.call(Some(Kind::WebhookKey), |it, out| it.webhook_key_new(h, hl, s, sl, out));
             }
             16 => {
                 let (key, (u, ul), (f, fl)) = (self.handle(), self.text(), self.text());

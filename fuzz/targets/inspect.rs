@@ -27,7 +27,11 @@ fuzz_target!(|input: &[u8]| {
 
     // What is shown is what serde_json finds in the parts.
     let parts = text.split('.').collect::<Vec<_>>();
-    if parts.len() == 3 && text.len() <= MAX_TOKEN_BYTES && !text.contains(['"', '\'']) && !text.contains(char::is_whitespace) {
+    if parts.len() == 3
+        && text.len() <= MAX_TOKEN_BYTES
+        && !text.contains(['"', '\''])
+        && !text.contains(char::is_whitespace)
+    {
         let decoded = parts
             .iter()
             .map(|part| URL_SAFE_NO_PAD.decode(part))

@@ -35,11 +35,14 @@ var ErrClosed = errors.New("accesstoken: it is closed")
 type Error struct {
 	// Code is the stable name of the reason, such as "ttl-too-long".
 	Code string `json:"code"`
-	// Message says what is wrong and what to do about it. It never shows a secret, and may change between versions.
+	// Message states what is wrong, without a period. It never shows a secret, and may change between versions.
 	Message string `json:"message"`
+	// Hint is a sentence: what to do about it.
+	Hint string `json:"hint"`
 }
 
-func (e *Error) Error() string { return "accesstoken: " + e.Message }
+// Error returns the message and the hint.
+func (e *Error) Error() string { return "accesstoken: " + e.Message + ". " + e.Hint }
 
 // Is reports whether target is an [*Error] of the same code.
 func (e *Error) Is(target error) bool {
@@ -69,7 +72,7 @@ var empty byte
 // seconds is a time as C takes it.
 func seconds(at time.Time) (C.uint64_t, error) {
 	if at.Unix() < 0 {
-		return 0, &Error{Code: "time-out-of-range", Message: "the argument at is before 1970 or the zero time.Time. Pass time.Now()."}
+		return 0, &Error{Code: "time-out-of-range", Message: "the argument at is before 1970 or the zero time.Time", Hint: "Pass time.Now()."}
 	}
 	return C.uint64_t(at.Unix()), nil
 }

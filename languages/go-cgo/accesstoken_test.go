@@ -63,8 +63,12 @@ func newSigner(t testing.TB) *accesstoken.Signer {
 
 func wantCode(t *testing.T, code string, err error) {
 	t.Helper()
-	if !errors.Is(err, &accesstoken.Error{Code: code}) || strings.Contains(err.Error(), secret) {
-		t.Errorf("got the error %v, want the code %s", err, code)
+	var found *accesstoken.Error
+	if !errors.As(err, &found) || found.Code != code || strings.Contains(err.Error(), secret) {
+		t.Fatalf("got the error %v, want the code %s", err, code)
+	}
+	if !strings.HasSuffix(err.Error(), found.Message+". "+found.Hint) || !strings.HasSuffix(found.Hint, ".") {
+		t.Errorf("got the error %q with the hint %q", err, found.Hint)
 	}
 }
 

@@ -40,7 +40,7 @@ func (t Token) MarshalJSON() ([]byte, error) {
 	}{Identity: t.Identity, TTL: t.TTL.Seconds(), Region: t.Region, Grants: t.Grants}
 	if !t.NotBefore.IsZero() {
 		if t.NotBefore.Unix() < 0 {
-			return nil, &Error{Code: "invalid-time", Message: "NotBefore is before 1970. Leave it zero for a token that is valid at once."}
+			return nil, &Error{Code: "invalid-time", Message: "NotBefore is before 1970", Hint: "Leave it zero for a token that is valid at once."}
 		}
 		request.NotBefore = new(int64)
 		*request.NotBefore = t.NotBefore.Unix()
@@ -63,7 +63,7 @@ func marshal(value any) ([]byte, error) {
 	}
 	// encoding/json writes this escape for invalid bytes alone. A valid U+FFFD is written as it is.
 	if !utf8.Valid(text.Bytes()) || bytes.Contains(text.Bytes(), []byte(`\ufffd`)) && replaced.Match(text.Bytes()) {
-		return nil, &Error{Code: "invalid-utf8", Message: "a string is not UTF-8, or raw JSON contains the escape \\ufffd."}
+		return nil, &Error{Code: "invalid-utf8", Message: "a string is not UTF-8, or raw JSON contains the escape \\ufffd", Hint: "Encode it as UTF-8."}
 	}
 	return bytes.TrimSuffix(text.Bytes(), []byte("\n")), nil
 }

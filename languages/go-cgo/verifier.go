@@ -32,7 +32,7 @@ func WithLeeway(leeway time.Duration) VerifierOption {
 	return func(verifier *C.tat_verifier) error {
 		seconds := leeway / time.Second
 		if leeway < 0 || seconds > math.MaxUint32 {
-			return &Error{Code: "invalid-argument", Message: fmt.Sprintf("the leeway is %v.", leeway)}
+			return &Error{Code: "invalid-argument", Message: fmt.Sprintf("the leeway is %v", leeway), Hint: "Pass 0 to 4294967295 seconds."}
 		}
 		_, err := answer(C.tat_verifier_set_leeway(verifier, C.uint32_t(seconds)), C.tat_text{})
 		return err

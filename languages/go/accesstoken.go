@@ -19,11 +19,14 @@ package accesstoken
 type Error struct {
 	// Code is the stable name of the reason, such as "ttl-too-long".
 	Code string `json:"code"`
-	// Message says what is wrong and what to do about it. It never shows a secret, and may change between versions.
+	// Message states what is wrong, without a period. It never shows a secret, and may change between versions.
 	Message string `json:"message"`
+	// Hint is a sentence: what to do about it.
+	Hint string `json:"hint"`
 }
 
-func (e *Error) Error() string { return "accesstoken: " + e.Message }
+// Error returns the message and the hint.
+func (e *Error) Error() string { return "accesstoken: " + e.Message + ". " + e.Hint }
 
 // Is reports whether target is an [*Error] of the same code.
 func (e *Error) Is(target error) bool {

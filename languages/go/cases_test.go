@@ -233,7 +233,7 @@ func sameJSON(t *testing.T, texts ...[]byte) bool {
 func wantError(t *testing.T, err error, code string) {
 	t.Helper()
 	var refused *accesstoken.Error
-	if !errors.As(err, &refused) || refused.Code != code || refused.Message == "" {
+	if !errors.As(err, &refused) || refused.Code != code || refused.Message == "" || !strings.HasSuffix(err.Error(), refused.Message+". "+refused.Hint) || !strings.HasSuffix(refused.Hint, ".") {
 		t.Errorf("got the error %#v, want the code %s", err, code)
 	}
 	if shown := fmt.Sprintf("%v %+v %#v %+v", err, err, err, refused); strings.Contains(shown, "MarkedSecret") {

@@ -33,9 +33,9 @@ var instantiate = sync.OnceValues(func() (func(context.Context) (api.Module, err
 
 // Statuses of calls into the module.
 const (
-	statusOK      = 0
-	statusRefused = 1
-	statusMisuse  = 2
+	statusOK       = 0
+	statusRejected = 1
+	statusMisuse   = 2
 )
 
 // How long what a call leaves is: an address and a length, or a handle.
@@ -76,7 +76,7 @@ func (i *instance) call(ctx context.Context, name string, arguments ...any) (han
 			size += len(value)
 		case time.Time:
 			if value.Unix() < 0 {
-				return 0, "", &Error{Code: "time-out-of-range", Message: "the argument at is before 1970 or the zero time.Time. Pass time.Now()."}
+				return 0, "", &Error{Code: "time-out-of-range", Message: "the argument at is before 1970 or the zero time.Time", Hint: "Pass time.Now()."}
 			}
 		}
 	}
@@ -128,7 +128,7 @@ func (i *instance) call(ctx context.Context, name string, arguments ...any) (han
 	switch status {
 	case statusOK:
 		return handle, text, nil
-	case statusRefused, statusMisuse:
+	case statusRejected, statusMisuse:
 		return 0, "", refusal(text)
 	default:
 		return 0, "", fmt.Errorf("accesstoken: %s gave the status %d", name, status)
@@ -150,10 +150,10 @@ func (i *instance) run(ctx context.Context, name string, parameters ...uint64) (
 }
 
 func tooLarge(size int) *Error {
-	return &Error{Code: "invalid-argument", Message: fmt.Sprintf("there is no room for arguments of %d bytes.", size)}
+	return &Error{Code: "invalid-argument", Message: fmt.Sprintf("the arguments have %d bytes, more than fit", size), Hint: "Pass 16 MiB at most."}
 }
 
-// refusal is the error that a JSON text says.
+// refusal reads an error from its JSON.
 func refusal(text string) error {
 	refused := new(Error)
 	if err := json.Unmarshal([]byte(text), refused); err != nil {
@@ -233,7 +233,7 @@ func (o *object) take(ctx context.Context) (*instance, error) {
 	case taken := <-o.idle:
 		return taken, nil
 	case <-o.closed:
-		return nil, &Error{Code: "invalid-handle", Message: "the " + o.name + " is closed."}
+		return nil, &Error{Code: "invalid-handle", Message: "the " + o.name + " is closed", Hint: "Make another one."}
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	case <-o.room:

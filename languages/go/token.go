@@ -34,7 +34,7 @@ func (t Token) MarshalJSON() ([]byte, error) {
 	}{Identity: t.Identity, TTL: t.TTL.Seconds(), Region: t.Region, Grants: t.Grants}
 	if !t.NotBefore.IsZero() {
 		if t.NotBefore.Unix() < 0 {
-			return nil, &Error{Code: "invalid-time", Message: "NotBefore is before 1970. Leave it zero for a token that is valid at once."}
+			return nil, &Error{Code: "invalid-time", Message: "NotBefore is before 1970", Hint: "Leave it zero for a token that is valid at once."}
 		}
 		request.NotBefore = new(int64)
 		*request.NotBefore = t.NotBefore.Unix()
@@ -57,7 +57,7 @@ func marshal(value any) ([]byte, error) {
 	}
 	// encoding/json writes this escape for invalid bytes alone. A valid U+FFFD is written as it is.
 	if !utf8.Valid(text.Bytes()) || bytes.Contains(text.Bytes(), []byte(`\ufffd`)) && replaced.Match(text.Bytes()) {
-		return nil, &Error{Code: "invalid-utf8", Message: "a string is not UTF-8, or raw JSON contains the escape \\ufffd."}
+		return nil, &Error{Code: "invalid-utf8", Message: "a string is not UTF-8, or raw JSON contains the escape \\ufffd", Hint: "Encode it as UTF-8."}
 	}
 	return bytes.TrimSuffix(text.Bytes(), []byte("\n")), nil
 }
@@ -71,7 +71,7 @@ func (g grants) MarshalJSON() ([]byte, error) {
 	object := []byte{'{'}
 	for at, grant := range g {
 		if grant == nil {
-			return nil, &Error{Code: "invalid-argument", Message: "a grant is nil."}
+			return nil, &Error{Code: "invalid-argument", Message: "a grant is nil", Hint: "Leave it out."}
 		}
 		key, err := marshal(grant.Key())
 		if err != nil {
@@ -190,7 +190,7 @@ func (g CustomGrant) Key() string { return g.Name }
 // MarshalJSON gives an error if the room is empty.
 func (g VideoGrant) MarshalJSON() ([]byte, error) {
 	if g.Room == "" {
-		return nil, &Error{Code: "empty-room", Message: "VideoGrant.Room is empty. Set it to a room, or use AnyRoomVideoGrant for every room."}
+		return nil, &Error{Code: "empty-room", Message: "VideoGrant.Room is empty", Hint: "Set it to a room, or use AnyRoomVideoGrant for every room."}
 	}
 	return marshal(map[string]string{"room": g.Room})
 }

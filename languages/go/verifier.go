@@ -27,7 +27,7 @@ func WithLeeway(leeway time.Duration) VerifierOption {
 	return func(ctx context.Context, made *instance, verifier uint32) error {
 		seconds := leeway / time.Second
 		if leeway < 0 || seconds > math.MaxUint32 {
-			return &Error{Code: "invalid-argument", Message: fmt.Sprintf("the leeway is %v.", leeway)}
+			return &Error{Code: "invalid-argument", Message: fmt.Sprintf("the leeway is %v", leeway), Hint: "Pass 0 to 4294967295 seconds."}
 		}
 		_, err := made.run(ctx, "tat_verifier_set_leeway", uint64(verifier), uint64(seconds))
 		return err

@@ -30,7 +30,7 @@ function call(name, ...args) {
   const words = args.map((arg) => (typeof arg === 'string' || arg === null ? put(arg) : arg));
   const status = functions[`tat_${name}`](...words.flat(), out);
   words.filter(Array.isArray).forEach((span) => free(...span));
-  // The memory may have grown, so that this is looked up anew.
+  // The memory may have grown, which detaches the old buffer.
   return { status, words: [...new Uint32Array(memory.buffer, out, 2)] };
 }
 
@@ -87,7 +87,9 @@ for (const name of Object.keys(calls)) {
       const { status, text: answer } = calls[name](given);
       assert.doesNotMatch(answer, /MarkedSecret/, given.name);
       if (given.error) {
-        assert.deepEqual([status, JSON.parse(answer).code], [1, given.error], given.name);
+        const { code, message, hint } = JSON.parse(answer);
+        assert.deepEqual([status, code], [1, given.error], given.name);
+        assert.match(`${message}\n${hint}`, /[^.]\n.+\.$/, given.name);
       } else {
         assert.equal(status, OK, `${given.name}: ${answer}`);
         assert.deepEqual(results[name](answer), name === 'verify' ? JSON.parse(given.result) : given.result, given.name);

@@ -106,7 +106,7 @@ tat_status tat_signer_sign(const struct tat_signer *signer,
 // `lines`  a line each, what tat_signer_sign takes as `token`
 // `out`    is set to as many lines, each with its line break: the JWT, or the reason, which starts with "{" as no JWT does
 //
-// It is TAT_OK even if tokens are refused.
+// It is TAT_OK even if tokens are rejected.
 tat_status tat_signer_sign_lines(const struct tat_signer *signer,
                                  const char *lines,
                                  size_t lines_len,
@@ -155,7 +155,7 @@ tat_status tat_verifier_verify(const struct tat_verifier *verifier,
 // Frees a verifier and wipes its keys. NULL is fine.
 void tat_verifier_free(struct tat_verifier *verifier);
 
-// Says what Twilio would refuse about a text that is to be a token.
+// Reports what Twilio would reject about a string that should be a token.
 //
 // `token`           any text
 // `api_key_secret`  the secret of the API key, with which the signature is checked; NULL and 0 if it is not to be
@@ -240,10 +240,6 @@ void tat_webhook_key_free(struct tat_webhook_key *key);
 
 // Wipes a text and frees it. One whose `data` is NULL is fine.
 void tat_text_free(struct tat_text text);
-
-uint32_t tat_abi_version(void);
-
-uint32_t tat_alloc(uint32_t len);
 
 #ifdef __cplusplus
 }  // extern "C"

@@ -152,7 +152,7 @@ pub unsafe extern "C" fn tat_signer_sign(
 /// `lines`  a line each, what tat_signer_sign takes as `token`
 /// `out`    is set to as many lines, each with its line break: the JWT, or the reason, which starts with "{" as no JWT does
 ///
-/// It is TAT_OK even if tokens are refused.
+/// It is TAT_OK even if tokens are rejected.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tat_signer_sign_lines(
     signer: Option<&Signer>,
@@ -256,7 +256,7 @@ pub extern "C" fn tat_verifier_free(verifier: Option<Box<TokenVerifier>>) {
     drop(verifier);
 }
 
-/// Says what Twilio would refuse about a text that is to be a token.
+/// Reports what Twilio would reject about a string that should be a token.
 ///
 /// `token`           any text
 /// `api_key_secret`  the secret of the API key, with which the signature is checked; NULL and 0 if it is not to be

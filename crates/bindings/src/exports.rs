@@ -21,11 +21,14 @@ pub(crate) fn with<T>(call: impl FnOnce(&mut Instance) -> T) -> T {
 
 /// Exports a method of [`Instance`] under its name after `tat_`.
 macro_rules! export {
-    ($name:ident($($parameter:ident: $type:ty),*)) => {
+    ($name:ident($($parameters:tt)*)) => {
+        export! { $name($($parameters)*) -> $crate::Status }
+    };
+    ($name:ident($($parameter:ident: $type:ty),*) -> $result:ty) => {
         #[expect(unsafe_code, reason = "exported names are unsafe")]
         const _: () = {
             #[unsafe(export_name = concat!("tat_", stringify!($name)))]
-            extern "C" fn export($($parameter: $type),*) -> $crate::Status {
+            extern "C" fn export($($parameter: $type),*) -> $result {
                 $crate::exports::with(|instance| instance.$name($($parameter),*))
             }
         };
@@ -34,16 +37,9 @@ macro_rules! export {
 
 pub(crate) use export;
 
+// In the macro's form, so that cbindgen does not add these to the C header.
+export! { abi_version() -> u32 }
+export! { alloc(len: u32) -> u32 }
 export! { free(address: u32, len: u32) }
 #[cfg(feature = "npm")]
 export! { describe(out: u32) }
-
-#[unsafe(no_mangle)]
-extern "C" fn tat_abi_version() -> u32 {
-    with(|instance| instance.abi_version())
-}
-
-#[unsafe(no_mangle)]
-extern "C" fn tat_alloc(len: u32) -> u32 {
-    with(|instance| instance.alloc(len))
-}

@@ -2,7 +2,7 @@
 
 use std::{env, fs, path::Path};
 
-/// `WRITE_HEADER=1 cargo test -p twilio-access-token-bindings` writes it anew.
+/// `WRITE_HEADER=1 cargo test -p twilio-access-token-bindings` writes it again.
 #[test]
 fn header() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -22,6 +22,6 @@ fn header() {
     let committed = fs::read(&path).expect("there is a header");
     assert!(
         committed == header,
-        "WRITE_HEADER=1 cargo test -p twilio-access-token-bindings writes the header anew"
+        "WRITE_HEADER=1 cargo test -p twilio-access-token-bindings writes the header again"
     );
 }

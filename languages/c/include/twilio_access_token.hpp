@@ -29,14 +29,17 @@ inline Time now() { return std::chrono::floor<std::chrono::seconds>(std::chrono:
 /// The fields of a form, names and values.
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
-/// Why a call gave nothing. what() says what is wrong and what to do about it.
+/// An error of a call. what() states what is wrong, and ends with the hint.
 class Error : public std::runtime_error {
 public:
-    Error(tat_status status, const std::string& code, const std::string& message)
-        : std::runtime_error(message), status_(status), code_(code) {}
+    Error(tat_status status, const std::string& code, const std::string& message, const std::string& hint)
+        : std::runtime_error(message + ". " + hint), status_(status), code_(code), hint_(hint) {}
 
     /// The stable name of the error, such as "empty-identity".
     const std::string& code() const noexcept { return code_; }
+
+    /// What to do about it, a sentence.
+    const std::string& hint() const noexcept { return hint_; }
 
     /// TAT_REJECTED, or TAT_MISUSE: a mistake of the program, such as a text that is not UTF-8.
     tat_status status() const noexcept { return status_; }
@@ -44,6 +47,7 @@ public:
 private:
     tat_status status_;
     std::string code_;
+    std::string hint_;
 };
 
 /// A text as JSON, in quotation marks: whatever stands in it, it is but a string of a token.
@@ -115,8 +119,9 @@ std::string answer(Call call) {
     Text text;
     const tat_status status = call(&text.raw);
     if (status == TAT_OK) return std::string(text.view());
-    if (text.raw.data == nullptr) throw Error(status, "internal-error", "there is a fault in the library");
-    throw Error(status, string_after(text.view(), "{\"code\":\""), string_after(text.view(), ",\"message\":\""));
+    if (text.raw.data == nullptr) throw Error(status, "internal-error", "the library has failed", "Report it.");
+    const auto json = text.view();
+    throw Error(status, string_after(json, "{\"code\":\""), string_after(json, ",\"message\":\""), string_after(json, ",\"hint\":\""));
 }
 
 /// A view's pointer, where a view of nothing is an empty text.

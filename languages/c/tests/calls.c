@@ -62,12 +62,12 @@ static void signers(void)
     expect(tat_signer_sign(signer, TEXT(""), NOW, &text), TAT_REJECTED, text, "{\"code\":\"invalid-json\"");
     expect(tat_signer_sign_lines(signer, TEXT(""), NOW, &text), TAT_OK, text, "");
 
-    expect(tat_signer_sign(signer, NULL, 0, NOW, &text), TAT_MISUSE, text, INVALID_ARGUMENT "token is NULL.");
-    expect(tat_signer_sign(signer, NULL, 5, NOW, &text), TAT_MISUSE, text, INVALID_ARGUMENT "token is NULL.");
+    expect(tat_signer_sign(signer, NULL, 0, NOW, &text), TAT_MISUSE, text, INVALID_ARGUMENT "token is NULL\"");
+    expect(tat_signer_sign(signer, NULL, 5, NOW, &text), TAT_MISUSE, text, INVALID_ARGUMENT "token is NULL\"");
     expect(tat_signer_sign(signer, TOKEN, SIZE_MAX, NOW, &text), TAT_MISUSE, text, INVALID_ARGUMENT "token is longer");
-    expect(tat_signer_sign(NULL, TEXT(TOKEN), NOW, &text), TAT_MISUSE, text, INVALID_ARGUMENT "signer is NULL.");
+    expect(tat_signer_sign(NULL, TEXT(TOKEN), NOW, &text), TAT_MISUSE, text, INVALID_ARGUMENT "signer is NULL\"");
     expect(tat_signer_sign(signer, TEXT("\xff"), NOW, &text), TAT_MISUSE, text, "{\"code\":\"invalid-utf8\"");
-    expect(tat_signer_sign_lines(NULL, TEXT(TOKEN), NOW, &text), TAT_MISUSE, text, INVALID_ARGUMENT "signer is NULL.");
+    expect(tat_signer_sign_lines(NULL, TEXT(TOKEN), NOW, &text), TAT_MISUSE, text, INVALID_ARGUMENT "signer is NULL\"");
     assert(tat_signer_sign(signer, TEXT(TOKEN), NOW, NULL) == TAT_MISUSE);
 
     tat_signer *none = signer;
@@ -77,9 +77,9 @@ static void signers(void)
     assert(none == NULL);
     assert(tat_signer_new(TEXT(ACCOUNT), TEXT(API_KEY), TEXT(""), &none, NULL) == TAT_REJECTED && none == NULL);
     expect(tat_signer_new(TEXT(ACCOUNT), TEXT(API_KEY), TEXT(SECRET), NULL, &error), TAT_MISUSE, error,
-           INVALID_ARGUMENT "out is NULL.");
+           INVALID_ARGUMENT "out is NULL\"");
     expect(tat_signer_new(TEXT(ACCOUNT), TEXT(API_KEY), ABSENT, &none, &error), TAT_MISUSE, error,
-           INVALID_ARGUMENT "api_key_secret is NULL.");
+           INVALID_ARGUMENT "api_key_secret is NULL\"");
     tat_signer_free(signer);
 }
 
@@ -102,9 +102,9 @@ static void verifiers(void)
     expect(tat_verifier_verify(verifier, jwt.data, jwt.len, NOW + 3600, &text), TAT_OK, text, "{");
 
     assert(tat_verifier_set_leeway(NULL, 1) == TAT_MISUSE);
-    expect(tat_verifier_verify(NULL, jwt.data, jwt.len, NOW, &text), TAT_MISUSE, text, INVALID_ARGUMENT "verifier is NULL.");
+    expect(tat_verifier_verify(NULL, jwt.data, jwt.len, NOW, &text), TAT_MISUSE, text, INVALID_ARGUMENT "verifier is NULL\"");
     expect(tat_verifier_add_key(NULL, TEXT(ACCOUNT), TEXT(API_KEY), TEXT(SECRET), &text), TAT_MISUSE, text,
-           INVALID_ARGUMENT "verifier is NULL.");
+           INVALID_ARGUMENT "verifier is NULL\"");
     tat_verifier_free(verifier);
     tat_text_free(jwt);
 }
@@ -122,15 +122,15 @@ static void webhooks(void)
         expect(tat_webhook_key_sign(key, TEXT(URL), TEXT(wrong[i]), &text), TAT_MISUSE, text, INVALID_ARGUMENT "fields is not");
     }
     expect(tat_webhook_key_validate_form(key, TEXT(SIGNATURE), TEXT(URL), ABSENT, &text), TAT_MISUSE, text,
-           INVALID_ARGUMENT "fields is NULL.");
+           INVALID_ARGUMENT "fields is NULL\"");
     expect(tat_webhook_key_validate_form(key, ABSENT, TEXT(URL), TEXT(FIELDS), &text), TAT_REJECTED, text,
            "{\"code\":\"missing-signature\"");
     expect(tat_webhook_key_validate_form(key, NULL, 1, TEXT(URL), TEXT(FIELDS), &text), TAT_MISUSE, text,
-           INVALID_ARGUMENT "signature is NULL.");
+           INVALID_ARGUMENT "signature is NULL\"");
     expect(tat_webhook_key_validate_body(key, TEXT(SIGNATURE), TEXT(URL), "\xff\0", 2, &text), TAT_REJECTED, text,
            "{\"code\":\"missing-body-hash\"");
     expect(tat_webhook_key_validate_body(NULL, TEXT(SIGNATURE), TEXT(URL), TEXT(""), &text), TAT_MISUSE, text,
-           INVALID_ARGUMENT "key is NULL.");
+           INVALID_ARGUMENT "key is NULL\"");
     tat_webhook_key_free(key);
 
     expect_nothing(tat_webhook_key_new(TEXT("key=k,algorithm=HMAC_SHA256"), TEXT("12345"), &key, &text), text);
@@ -147,9 +147,9 @@ static void inspections(void)
     tat_text text;
     expect(tat_inspect(TEXT("no token"), ABSENT, ABSENT, NOW, &text), TAT_OK, text, "{\"header\":null,\"payload\":null");
     expect(tat_inspect(TEXT("no token"), TEXT(""), TEXT("ie1"), NOW, &text), TAT_OK, text, "{\"header\":null");
-    expect(tat_inspect(ABSENT, ABSENT, ABSENT, NOW, &text), TAT_MISUSE, text, INVALID_ARGUMENT "token is NULL.");
+    expect(tat_inspect(ABSENT, ABSENT, ABSENT, NOW, &text), TAT_MISUSE, text, INVALID_ARGUMENT "token is NULL\"");
     expect(tat_inspect(TEXT("no token"), NULL, 1, ABSENT, NOW, &text), TAT_MISUSE, text,
-           INVALID_ARGUMENT "api_key_secret is NULL.");
+           INVALID_ARGUMENT "api_key_secret is NULL\"");
 }
 
 int main(void)

@@ -23,7 +23,7 @@ static std::string code_of(Call call) {
         call();
     } catch (const tat::Error& error) {
         assert(error.status() == (error.code().rfind("invalid-utf8") == 0 ? TAT_MISUSE : TAT_REJECTED));
-        assert(std::string(error.what()).back() == '.');
+        assert(error.hint().size() > 1 && error.hint().back() == '.');
         return error.code();
     }
     return "none";

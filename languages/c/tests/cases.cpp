@@ -79,7 +79,11 @@ int main() {
             const auto text = answer(call);
             std::cout << TAT_OK << ' ' << text.size() << '\n' << text;
         } catch (const tat::Error& error) {
-            const auto text = "{\"code\":" + tat::quoted(error.code()) + ",\"message\":" + tat::quoted(error.what()) + "}";
+            const std::string what = error.what(), end = ". " + error.hint();
+            if (what.size() <= end.size() || what.compare(what.size() - end.size(), end.size(), end) != 0) return 1;
+            const auto message = what.substr(0, what.size() - end.size());
+            const auto text = "{\"code\":" + tat::quoted(error.code()) + ",\"message\":" + tat::quoted(message) +
+                              ",\"hint\":" + tat::quoted(error.hint()) + "}";
             std::cout << error.status() << ' ' << text.size() << '\n' << text;
         }
     }

@@ -21,13 +21,16 @@ use LogicException;
 use RuntimeException;
 use SensitiveParameter;
 
-/** What is refused. The message says what to do about it, and never shows a secret. */
+/** An error with a stable code. The message ends with the hint, and never shows a secret. */
 final class TokenException extends RuntimeException
 {
-    /** @param string $errorCode The reason, for a program: a stable name in kebab-case. PHP's own `getCode` is a number, and 0. */
-    public function __construct(public readonly string $errorCode, string $message)
+    /**
+     * @param string $errorCode The reason, for a program: a stable name in kebab-case. PHP's own `getCode` is a number, and 0.
+     * @param string $hint What to do about it, a sentence.
+     */
+    public function __construct(public readonly string $errorCode, string $message, public readonly string $hint)
     {
-        parent::__construct($message);
+        parent::__construct("$message. $hint");
     }
 }
 
@@ -35,7 +38,7 @@ final class TokenException extends RuntimeException
 final class Library
 {
     private const ABI = 1;
-    private const REFUSED = 1;
+    private const REJECTED = 1;
     private const MISUSE = 2;
 
     private const HEADER = <<<'C'
@@ -110,7 +113,7 @@ final class Library
         $json = json_encode($value, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES);
         if ($json === false) {
             throw json_last_error() === JSON_ERROR_UTF8
-                ? new TokenException('invalid-utf8', 'a string is not UTF-8.')
+                ? new TokenException('invalid-utf8', 'a string is not UTF-8', 'Encode it as UTF-8.')
                 : new InvalidArgumentException('this cannot be JSON: ' . json_last_error_msg());
         }
         return $json;
@@ -143,16 +146,16 @@ final class Library
 
     public static function exception(string $json): TokenException
     {
-        ['code' => $code, 'message' => $message] = self::decode($json);
-        return new TokenException($code, $message);
+        ['code' => $code, 'message' => $message, 'hint' => $hint] = self::decode($json);
+        return new TokenException($code, $message, $hint);
     }
 
     private static function refuse(int $status, string $text): never
     {
-        $exception = $status === self::REFUSED || $status === self::MISUSE ? self::exception($text) : null;
+        $exception = $status === self::REJECTED || $status === self::MISUSE ? self::exception($text) : null;
         throw match (true) {
             $exception === null => new LogicException("the library has failed with status $status"),
-            $status === self::REFUSED, $exception->errorCode === 'invalid-utf8' => $exception,
+            $status === self::REJECTED, $exception->errorCode === 'invalid-utf8' => $exception,
             default => new InvalidArgumentException($exception->getMessage()),
         };
     }

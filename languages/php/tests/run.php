@@ -98,6 +98,8 @@ foreach ($cases as $case) {
             $found = [null, $calls[$case['call']]($case)];
         } catch (TokenException $exception) {
             unmarked($exception);
+            same('.', substr($exception->hint, -1));
+            same(true, str_ends_with($exception->getMessage(), ". $exception->hint"), $exception->getMessage());
             $found = [$exception->errorCode, null];
         }
         same([$case['error'] ?? null, $case['result'] ?? null], $found);
@@ -116,6 +118,7 @@ $tests += [
         [$token, $refused] = (new Signer(...$key))->signMany([['identity' => 'alice'], ['identity' => '']], NOW);
         same((new Signer(...$key))->sign('alice', now: NOW), $token);
         same('empty-identity', $refused->errorCode);
+        same('.', substr($refused->hint, -1));
         same([], (new Signer(...$key))->signMany([]));
     },
     'another key, and clocks that differ' => static function () use ($key): void {
@@ -201,7 +204,7 @@ $tests += [
             }
         }
         thrown(LogicException::class, static fn () => unmarked(MARKED));
-        thrown(LogicException::class, static fn () => unmarked(new TokenException('code', MARKED)));
+        thrown(LogicException::class, static fn () => unmarked(new TokenException('code', MARKED, 'Fix it.')));
     },
     'no exception repeats what stood in a wrong place, its trace neither' => static function () use ($key): void {
         [$account, $sid, $secret] = $key;

@@ -69,6 +69,9 @@ def test_sign_many_of_which_some_are_refused(key: SigningKey, now: int) -> None:
     with pytest.raises(MintError) as refused:
         key.sign_many(tokens, now=now)
     assert refused.value.code == "empty-identity"
+    with pytest.raises(MintError) as alone:
+        key.sign(tokens[1], now=now)
+    assert refused.value.message == alone.value.message
     first, *errors = key.sign_many(tokens, now=now, return_exceptions=True)
     assert first == key.sign(ALICE, now=now)
     assert [isinstance(error, MintError) and error.code for error in errors] == ["empty-identity", "empty-room"]

@@ -11,14 +11,18 @@ require "json"
 # The library is looked for as the system does it, or is the file that TWILIO_ACCESS_TOKEN_LIBRARY names. Objects free what they hold
 # when they are collected; they may be used by several threads. Times are seconds since 1970, or a Time.
 module TwilioAccessToken
-  # What is refused, by a stable #code in kebab-case; the message says what to do about it, and never shows a secret.
+  # An error with a stable #code in kebab-case. The message ends with the #hint, and never shows a secret.
   class Error < StandardError
     # The reason, for a program, such as "empty-room".
     attr_reader :code
 
-    def initialize(code, message)
-      super(message)
+    # What to do about it, a sentence.
+    attr_reader :hint
+
+    def initialize(code, message, hint)
+      super("#{message}. #{hint}")
       @code = code
+      @hint = hint
     end
   end
 
@@ -27,7 +31,7 @@ module TwilioAccessToken
     extend Fiddle::Importer
 
     ABI = 1
-    OK, REFUSED, MISUSE = 0, 1, 2
+    OK, REJECTED, MISUSE = 0, 1, 2
 
     dlload ENV.fetch("TWILIO_ACCESS_TOKEN_LIBRARY", "libtwilio_access_token.so.#{ABI}")
 
@@ -82,6 +86,11 @@ module TwilioAccessToken
         [bytes, bytes.bytesize]
       end
 
+      # Reads an error from its JSON.
+      def error(json)
+        Error.new(*JSON.parse(json).values_at("code", "message", "hint"))
+      end
+
       def json(value)
         utf8 { JSON.generate(value) }
       end
@@ -102,16 +111,16 @@ module TwilioAccessToken
         # NaN and infinity.
         raise if error.message.end_with?("not allowed in JSON")
 
-        raise Error.new("invalid-utf8", "a string is not UTF-8."), cause: nil
+        raise Error.new("invalid-utf8", "a string is not UTF-8", "Encode it as UTF-8."), cause: nil
       end
 
       def refuse(status, text)
         raise "the library has failed with status #{status}" if text.empty?
 
-        error = JSON.parse(text)
-        raise ArgumentError, error["message"] if status == MISUSE && error["code"] != "invalid-utf8"
+        error = self.error(text)
+        raise ArgumentError, error.message if status == MISUSE && error.code != "invalid-utf8"
 
-        raise Error.new(error["code"], error["message"])
+        raise error
       end
     end
 
@@ -178,7 +187,7 @@ module TwilioAccessToken
         next line if line.is_a?(Error)
 
         answer = answers.next
-        answer.start_with?("{") ? Error.new(*JSON.parse(answer).values_at("code", "message")) : answer
+        answer.start_with?("{") ? Library.error(answer) : answer
       end
     end
   end

@@ -28,6 +28,7 @@ class TwilioAccessTokenTest < Minitest::Test
     first, second, third = signer.sign_many(tokens, at: NOW)
     assert_equal signer.sign(**tokens[0], at: Time.at(NOW)), first
     assert_equal "empty-identity", second.code
+    assert second.message.end_with?(". #{second.hint}")
     assert_equal "zoë\n", verifier.verify(third, at: NOW)["grants"]["identity"]
   end
 
@@ -162,6 +163,8 @@ class TwilioAccessTokenTest < Minitest::Test
     [nil, send(CALLS.fetch(example["call"]), example)]
   rescue TwilioAccessToken::Error => error
     assert_unmarked(error.full_message, error.inspect)
+    assert_match(/\A\S.*[^.]\. #{Regexp.escape(error.hint)}\z/, error.message)
+    assert error.hint.end_with?(".")
     [error.code, nil]
   end
 

@@ -31,7 +31,8 @@ class MintError(TwilioTokenError):
 
     @classmethod
     def _from_json(cls, text: str) -> MintError:
-        return cls(**json.loads(text))
+        error = json.loads(text)
+        return cls(error["code"], f"{error['message']}. {error['hint']}")
 
 
 class VerifyError(TwilioTokenError):

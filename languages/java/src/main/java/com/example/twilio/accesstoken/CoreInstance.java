@@ -60,7 +60,7 @@ final class CoreInstance {
         long size = OUT_LENGTH + Arrays.stream(values).mapToLong(value -> value instanceof byte[] bytes ? bytes.length : 0).sum();
         int out = size > Integer.MAX_VALUE ? 0 : run("tat_alloc", size);
         if (out == 0) {
-            throw new TokenException("invalid-argument", "there is no room for arguments of " + size + " bytes.");
+            throw new TokenException("invalid-argument", "the arguments have " + size + " bytes, more than fit", "Pass 16 MiB at most.");
         }
         long[] parameters = new long[2 * values.length + 1];
         int count = 0;
@@ -105,7 +105,7 @@ final class CoreInstance {
             ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
             return Arrays.copyOf(encoded.array(), encoded.limit());
         } catch (CharacterCodingException e) {
-            throw new TokenException("invalid-utf8", "a text has half of a surrogate pair.");
+            throw new TokenException("invalid-utf8", "a string contains half of a surrogate pair", "Pass both halves.");
         }
     }
 }

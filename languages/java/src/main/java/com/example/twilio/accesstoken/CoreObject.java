@@ -70,7 +70,7 @@ final class CoreObject implements AutoCloseable {
         ToIntFunction<CoreInstance> makerNow;
         synchronized (idle) {
             if (maker == null) {
-                throw new TokenException("invalid-handle", "the " + name + " is closed.");
+                throw new TokenException("invalid-handle", "the " + name + " is closed", "Make another one.");
             }
             if (!idle.isEmpty()) {
                 return idle.pop();

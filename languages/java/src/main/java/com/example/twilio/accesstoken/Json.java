@@ -30,11 +30,12 @@ final class Json {
         } catch (JsonParseException e) {
             // The parser's message is about its own settings.
         }
-        throw new TokenException("invalid-json", "a grant is not one value of JSON.");
+        throw new TokenException("invalid-json", "a grant is not one JSON value", "Pass one JSON value, such as an object.");
     }
 
     static TokenException refusal(String json) {
         JsonObject error = GSON.fromJson(json, JsonObject.class);
-        return new TokenException(error.get("code").getAsString(), error.get("message").getAsString());
+        return new TokenException(
+                error.get("code").getAsString(), error.get("message").getAsString(), error.get("hint").getAsString());
     }
 }

@@ -93,7 +93,7 @@ public final class TokenVerifier implements AutoCloseable {
          */
         public Builder leeway(Duration leeway) {
             if (leeway.isNegative() || leeway.getSeconds() > MAX_LEEWAY) {
-                throw new TokenException("invalid-argument", "the leeway is " + leeway + ".");
+                throw new TokenException("invalid-argument", "the leeway is " + leeway, "Pass 0 to 4294967295 seconds.");
             }
             this.leeway = leeway.getSeconds();
             return this;

@@ -3,6 +3,7 @@ package com.example.twilio.accesstoken;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -38,7 +39,8 @@ final class Keys {
     static void assertRefused(String code, Executable call) {
         TokenException error = assertThrows(TokenException.class, call);
         assertEquals(code, error.code(), error.getMessage());
-        assertFalse(error.getMessage().isEmpty());
+        assertTrue(error.hint().endsWith("."), error.hint());
+        assertTrue(error.getMessage().endsWith(". " + error.hint()), error.getMessage());
         assertUnmarked(error);
     }
 }

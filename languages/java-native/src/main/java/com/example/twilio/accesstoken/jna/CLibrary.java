@@ -97,7 +97,8 @@ final class CLibrary {
 
     static TokenException refusal(String json) {
         JsonObject error = GSON.fromJson(json, JsonObject.class);
-        return new TokenException(error.get("code").getAsString(), error.get("message").getAsString());
+        return new TokenException(
+                error.get("code").getAsString(), error.get("message").getAsString(), error.get("hint").getAsString());
     }
 
     /** A text as it is passed. A half of a surrogate pair is refused: put in place of it, "?" would make another text of it. */
@@ -108,7 +109,7 @@ final class CLibrary {
             wipe(bytes.array());
             return exact;
         } catch (CharacterCodingException e) {
-            throw new TokenException("invalid-utf8", "a text has half of a surrogate pair, which UTF-8 cannot have.");
+            throw new TokenException("invalid-utf8", "a string contains half of a surrogate pair", "Pass both halves.");
         }
     }
 

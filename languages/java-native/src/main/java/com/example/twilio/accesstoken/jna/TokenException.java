@@ -1,15 +1,19 @@
 package com.example.twilio.accesstoken.jna;
 
-/** What is refused, and why. The message says what to do about it and never shows a secret; it may change between versions. */
+/** An error with a stable code. The message ends with the hint and never shows a secret; it may change between versions. */
 public final class TokenException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** The stable name of the reason. */
     private final String code;
 
-    TokenException(String code, String message) {
-        super(message);
+    /** What to do about it. */
+    private final String hint;
+
+    TokenException(String code, String message, String hint) {
+        super(message + ". " + hint);
         this.code = code;
+        this.hint = hint;
     }
 
     /**
@@ -19,5 +23,14 @@ public final class TokenException extends RuntimeException {
      */
     public String code() {
         return code;
+    }
+
+    /**
+     * What to do about it.
+     *
+     * @return the sentence with which the message ends
+     */
+    public String hint() {
+        return hint;
     }
 }

@@ -49,7 +49,7 @@ public final class TokenVerifier extends NativeObject {
      */
     public TokenVerifier withLeeway(Duration leeway) {
         if (leeway.isNegative() || leeway.getSeconds() > MAX_LEEWAY) {
-            throw new TokenException("invalid-argument", "the leeway is " + leeway + ".");
+            throw new TokenException("invalid-argument", "the leeway is " + leeway, "Pass 0 to 4294967295 seconds.");
         }
         change((verifier, none) -> CLibrary.tat_verifier_set_leeway(verifier, (int) leeway.getSeconds()));
         return this;

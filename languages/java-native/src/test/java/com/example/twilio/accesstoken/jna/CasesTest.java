@@ -64,7 +64,8 @@ class CasesTest {
         }
         TokenException refused = assertThrows(TokenException.class, call::get);
         assertEquals(text(each, "error"), refused.code());
-        assertFalse(refused.getMessage().isBlank());
+        assertTrue(refused.hint().endsWith("."), refused.hint());
+        assertTrue(refused.getMessage().endsWith(". " + refused.hint()), refused.getMessage());
         LibraryTest.assertUnmarked(refused);
     }
 
