@@ -47,6 +47,25 @@ pub struct Claims {
     pub sub: String,
 }
 
+/// Reads [`Claims`] from JSON that is a string in memory, and so without copying grants.
+#[derive(Deserialize)]
+pub(crate) struct BorrowedClaims(#[serde(with = "Borrowed")] pub(crate) Claims);
+
+#[derive(Deserialize)]
+#[serde(remote = "Claims")]
+struct Borrowed {
+    jti: String,
+    #[serde(deserialize_with = "Grants::deserialize_borrowed")]
+    grants: Grants,
+    #[serde(default)]
+    nbf: Option<UnixTime>,
+    #[serde(default)]
+    iat: Option<UnixTime>,
+    exp: UnixTime,
+    iss: String,
+    sub: String,
+}
+
 impl Claims {
     /// These claims as JSON text, in the order in which they are signed.
     ///

@@ -4,7 +4,7 @@ use alloc::{format, string::String, vec, vec::Vec};
 use core::borrow::Borrow;
 
 use crate::{
-    claims::Claims,
+    claims::{BorrowedClaims, Claims},
     json,
     jws::{Algorithm, CompactJws, Header, TokenFormatError},
     key::SigningKey,
@@ -197,7 +197,7 @@ impl<K: Borrow<SigningKey>> Verifier<K> {
         let signed_with = keys.find(|key| key.hmac().algorithm() == algorithm && key.hmac().verify(&token));
         let key = signed_with.ok_or(VerifyError::SignatureMismatch)?;
 
-        let claims: Claims = token.payload_object().map_err(|error| VerifyError::InvalidClaims {
+        let BorrowedClaims(claims) = token.payload_object().map_err(|error| VerifyError::InvalidClaims {
             reason: json::reason(&error),
         })?;
         if claims.iss != key.api_key_sid().as_str() {
