@@ -2,16 +2,15 @@
 //! arguments of the right types.
 //!
 //! Each call is a function of the exports, under the call's name in camel case. Objects are numbers; JavaScript frees them. A panic that
-//! crossed into Node would end the process: napi catches it in each function, and throws.
+//! crossed into Node would end the process, so each call catches it and throws.
 
-use core::cell::RefCell;
+use core::{any::Any, cell::RefCell, panic::AssertUnwindSafe, ptr, slice};
+use std::panic::catch_unwind;
 
 use napi::{
     Env, Error, JsError, JsValue as _, Status,
-    bindgen_prelude::{
-        Either, FromNapiValue, FunctionCallContext, JsObjectValue as _, Object, ToNapiValue as _, Uint8Array,
-    },
-    sys,
+    bindgen_prelude::{Either, FromNapiValue, JsObjectValue as _, Object, ToNapiValue as _, Uint8Array},
+    check_status, sys,
 };
 use napi_derive::napi;
 use twilio_access_token::{MintError, UnixTime};
@@ -55,22 +54,24 @@ type Call = fn(&mut Objects, Arguments<'_>) -> Result<Answer, Thrown>;
 
 /// The arguments of a call, read in order; one method for each kind.
 struct Arguments<'c> {
-    call: &'c FunctionCallContext<'c>,
-    next: usize,
+    env: sys::napi_env,
+    values: slice::Iter<'c, sys::napi_value>,
 }
 
 impl Arguments<'_> {
+    #[expect(unsafe_code, reason = "napi reads values by pointer")]
     fn next<T: FromNapiValue>(&mut self) -> napi::Result<T> {
-        let value = self.call.get(self.next);
-        self.next += 1;
-        value
+        let missing = || Error::from_reason("an argument is missing");
+        let value = *self.values.next().ok_or_else(missing)?;
+        // SAFETY: Node passed this value with this environment to the call that is running.
+        unsafe { T::from_napi_value(self.env, value) }
     }
 
     fn next_if_given<T: FromNapiValue>(&mut self) -> napi::Result<Option<T>> {
-        if self.next < self.call.length() {
-            self.next()
-        } else {
+        if self.values.as_slice().is_empty() {
             Ok(None)
+        } else {
+            self.next()
         }
     }
 
@@ -197,7 +198,7 @@ macro_rules! list {
     };
 }
 
-const CALLS: [&[(&str, Call)]; 3] = [
+static CALLS: [&[(&str, Call)]; 3] = [
     twilio_access_token_bindings::calls!(list),
     twilio_access_token_bindings::npm_calls!(list),
     PANICS,
@@ -215,22 +216,68 @@ const PANICS: &[(&str, Call)] = &[];
 /// Those of Node, such as a lack of memory.
 #[napi(module_exports)]
 pub fn export(mut exports: Object<'_>, env: Env) -> napi::Result<()> {
-    for &(name, call) in CALLS.iter().copied().flatten() {
+    for (name, call) in CALLS.iter().copied().flatten() {
         let name = camel_case(name);
-        let function = env.create_function_from_closure::<(), _, _>(&name, move |context| answer(&context, call))?;
-        exports.set_named_property(&name, function)?;
+        exports.set_named_property(&name, function(&env, &name, call)?)?;
     }
     Ok(())
 }
 
+/// A function that runs a call. Those of napi itself allocate whenever they are called.
+#[expect(unsafe_code, reason = "Node gets pointers")]
+fn function(env: &Env, name: &str, call: &'static Call) -> napi::Result<sys::napi_value> {
+    let data = ptr::from_ref(call).cast_mut().cast();
+    let mut function = ptr::null_mut();
+    // SAFETY: the name is copied, and `run` gets the pointer to the call, which is static.
+    let status = unsafe {
+        let (name, len) = (name.as_ptr().cast(), name.len().cast_signed());
+        sys::napi_create_function(env.raw(), name, len, Some(run), data, &raw mut function)
+    };
+    check_status!(status)?;
+    Ok(function)
+}
+
+/// More than any call has arguments.
+const MAX_ARGUMENTS: usize = 8;
+
 /// Runs a call, and returns its answer or throws its error.
-fn answer(context: &FunctionCallContext<'_>, call: Call) -> napi::Result<sys::napi_value> {
-    let arguments = Arguments { call: context, next: 0 };
-    match OBJECTS.with_borrow_mut(|objects| call(objects, arguments)) {
-        Ok(answer) => value(context.env, answer),
+#[expect(unsafe_code, reason = "Node calls it with pointers")]
+unsafe extern "C" fn run(env: sys::napi_env, info: sys::napi_callback_info) -> sys::napi_value {
+    let mut count = MAX_ARGUMENTS;
+    let mut values = [ptr::null_mut(); MAX_ARGUMENTS];
+    let mut data = ptr::null_mut();
+    // SAFETY: Node writes as many values as there is room for, and the pointer that `export` passed.
+    let (status, call) = unsafe {
+        let (count, values) = (&raw mut count, values.as_mut_ptr());
+        let status = sys::napi_get_cb_info(env, info, count, values, ptr::null_mut(), &raw mut data);
+        (status, data.cast::<Call>().as_ref())
+    };
+    let env = Env::from_raw(env);
+    let outcome = match call {
+        Some(call) if status == sys::Status::napi_ok => {
+            let values = values[..count.min(MAX_ARGUMENTS)].iter();
+            let arguments = Arguments { env: env.raw(), values };
+            let call = || OBJECTS.with_borrow_mut(|objects| call(objects, arguments));
+            catch_unwind(AssertUnwindSafe(call)).unwrap_or_else(|panic| Err(Thrown::Node(panicked(&*panic))))
+        }
+        _ => Err(Thrown::Node(Error::from_status(Status::GenericFailure))),
+    };
+    let thrown = match outcome {
+        Ok(answer) => value(&env, answer),
+        Err(Thrown::Ours(failure)) => throw(&env, failure).map(|()| ptr::null_mut()),
         Err(Thrown::Node(error)) => Err(error),
-        Err(Thrown::Ours(failure)) => Err(throw(context.env, failure)?),
-    }
+    };
+    thrown.unwrap_or_else(|error| {
+        // SAFETY: the environment is Node's own.
+        unsafe { JsError::from(error).throw_into(env.raw()) };
+        ptr::null_mut()
+    })
+}
+
+fn panicked(panic: &(dyn Any + Send)) -> Error {
+    let text = panic.downcast_ref::<&str>().copied().map(String::from);
+    let text = text.or_else(|| panic.downcast_ref::<String>().cloned());
+    Error::from_reason(format!("twilio-access-token panicked: {}", text.unwrap_or_default()))
 }
 
 fn value(env: &Env, answer: Answer) -> napi::Result<sys::napi_value> {
@@ -244,10 +291,9 @@ fn value(env: &Env, answer: Answer) -> napi::Result<sys::napi_value> {
 }
 
 /// Throws an error whose code is ours: one that a function returns has a code of napi's.
-fn throw(env: &Env, failure: Failure) -> napi::Result<Error> {
+fn throw(env: &Env, failure: Failure) -> napi::Result<()> {
     let error = JsError::from(Error::new(failure.code, failure.message)).into_unknown(*env);
     let mut object = error.coerce_to_object()?;
     object.set_named_property("hint", failure.hint)?;
-    env.throw(object)?;
-    Ok(Error::from_status(Status::PendingException))
+    env.throw(object)
 }
