@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { before, test } from 'node:test';
 
 import { LENGTHS, PADS, found, mark } from './memory.mjs';
-import { transpile } from '../../scripts/npm/node_modules/@bytecodealliance/jco-transpile/dist/index.js';
+import { transpile } from '@bytecodealliance/jco-transpile';
 
 const ACCOUNT = `AC${'a'.repeat(32)}`;
 const API_KEY = `SK${'b'.repeat(32)}`;
