@@ -381,11 +381,13 @@ export interface TokenFinding {
  */
 export const backend: 'native' | 'wasm';
 
-/** Why no token is made. */
+/** Why no token is made or accepted. */
 export class TokenError extends Error {
   private constructor();
 
   readonly name: 'TokenError';
   /** The stable name of the reason, in kebab-case; the same in every language. */
   readonly code: string;
+  /** What to do about it, a sentence, which `message` ends with. Errors of the JavaScript itself have none. */
+  readonly hint?: string;
 }

@@ -64,6 +64,8 @@ export class WebhookError extends Error {
   readonly name: 'WebhookError';
   /** The stable name of the reason, in kebab-case; the same in every language. */
   readonly code: string;
+  /** What to do about it, a sentence, which `message` ends with. Errors of the JavaScript itself have none. */
+  readonly hint?: string;
 }
 
 /**

@@ -10,11 +10,14 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const cargo = (...args) => execFileSync('cargo', args, { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 28 });
 
+const WASM = ['--target', 'wasm32-unknown-unknown'];
+const NATIVE = ['x86_64-unknown-linux-gnu', 'aarch64-unknown-linux-musl', 'aarch64-apple-darwin', 'x86_64-pc-windows-msvc'];
+
 /** What is shipped: packages, with the features that they are built with. */
 const SHIPPED = [
-  ['-p', 'twilio-access-token-node'],
-  ['-p', 'twilio-access-token-component', '--no-default-features', '--features', 'full,cli,http'],
-  ['-p', 'twilio-access-token-bindings', '--features', 'npm,public-keys'],
+  ['-p', 'twilio-access-token-node', ...NATIVE.flatMap((target) => ['--target', target])],
+  ['-p', 'twilio-access-token-component', '--no-default-features', '--features', 'full,cli,http', ...WASM],
+  ['-p', 'twilio-access-token-bindings', '--features', 'npm,public-keys', ...WASM],
 ];
 
 const HEAD = `Third-party software in twilio-access-token
@@ -29,7 +32,7 @@ const MIT = readFileSync(join(root, 'LICENSE-MIT'), 'utf8').replace(/^Copyright.
 
 /** Names and versions of the crates that are linked. Macros are not. */
 function linked() {
-  const tree = ['tree', '--locked', '--edges', 'normal,no-proc-macro', '--target', 'all', '--prefix', 'none', '--format', '{p}'];
+  const tree = ['tree', '--locked', '--edges', 'normal,no-proc-macro', '--prefix', 'none', '--format', '{p}'];
   const lines = SHIPPED.flatMap((options) => cargo(...tree, ...options).split('\n'));
   return new Set(lines.map((line) => line.match(/^(\S+) v(\S+)/)?.slice(1).join(' ')).filter(Boolean));
 }

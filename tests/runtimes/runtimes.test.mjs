@@ -9,11 +9,11 @@ import { build } from 'esbuild';
 import { Miniflare } from 'miniflare';
 import webpack from 'webpack';
 
-import { INSTALLATIONS, emptyFolder, here, project, run } from './packages.mjs';
+import { EDGE, INSTALLATIONS, emptyFolder, here, project, run } from './packages.mjs';
 
 const require = createRequire(import.meta.url);
 const modules = join(here, 'node_modules');
-const NODES = ['node20', 'node22', 'node24'].map((name) => ({ name, program: join(modules, name, 'bin/node') }));
+const NODES = ['node20', 'node22', 'node24', 'node26'].map((name) => ({ name, program: join(modules, name, 'bin/node') }));
 const DENO = join(modules, '@deno/linux-x64-glibc/deno');
 const BUN = join(modules, '@oven/bun-linux-x64-baseline/bin/bun');
 
@@ -116,7 +116,7 @@ for (const [bundler, bundle] of Object.entries(BUNDLERS)) {
 }
 
 test("in a Worker of Cloudflare's, without Node's modules", async (context) => {
-  const folder = project(INSTALLATIONS[1], context.after.bind(context));
+  const folder = project(EDGE, context.after.bind(context));
   const out = join(folder, 'out');
   // As Cloudflare's own tool does it: the modules of WebAssembly stay files.
   await build({
