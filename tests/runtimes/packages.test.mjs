@@ -65,7 +65,7 @@ test('the package for this platform', (context) => {
   });
   const bytes = sizes.reduce((sum, size) => sum + size);
   context.diagnostic(`installed: ${bytes} bytes`);
-  assert.ok(bytes <= 2_250_000, `${bytes} bytes are installed`);
+  assert.ok(bytes <= 1_550_000, `${bytes} bytes are installed`);
 });
 
 test('the addon needs no newer C library than 2.28', (context) => {

@@ -1,10 +1,11 @@
 // The packed package in every runtime, test runner and bundler that the README names, on both of its back ends.
 import assert from 'node:assert/strict';
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 
+import { EdgeRuntime } from 'edge-runtime';
 import { build } from 'esbuild';
 import { Miniflare } from 'miniflare';
 import webpack from 'webpack';
@@ -147,6 +148,43 @@ test("in a Worker of Cloudflare's, without Node's modules", async (context) => {
 
   const body = new URLSearchParams({ identity: 'alice' });
   const answered = await worker.dispatchFetch('http://worker/create-room-token', { method: 'POST', body });
+  assert.equal(answered.status, 200);
+  assert.match((await answered.json()).token, /^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]{43}$/);
+});
+
+test("in Vercel's edge runtime", async (context) => {
+  const folder = project(EDGE, context.after.bind(context));
+  // As Next.js does it: an import of `.wasm?module` is a module that the platform has compiled.
+  const compiled = {
+    name: 'compiled',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /\.wasm\?module$/ }, ({ path }) => ({ path, namespace: 'compiled' }));
+      onLoad({ filter: /.*/, namespace: 'compiled' }, () => ({ contents: 'export default globalThis.compiledModule;' }));
+    },
+  };
+  const { outputFiles } = await build({
+    entryPoints: [join(folder, 'worker.mjs')],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'worker',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    conditions: ['edge-light'],
+    plugins: [compiled],
+    footer: { js: 'addEventListener("fetch", (event) => event.respondWith(worker.default.fetch(event.request, environment)));' },
+    logLevel: 'error',
+  });
+  const compiledModule = new WebAssembly.Module(readFileSync(join(folder, 'node_modules/twilio-access-token-wasm/module.wasm')));
+  const runtime = new EdgeRuntime({
+    extend: (globals) => Object.assign(globals, { compiledModule, environment: settings(folder) }),
+    initialCode: outputFiles[0].text,
+  });
+  const checked = await runtime.dispatchFetch('http://edge/check');
+  assert.match(await checked.text(), /^wasm,wasm,/);
+
+  const body = new URLSearchParams({ identity: 'alice' });
+  const answered = await runtime.dispatchFetch('http://edge/create-room-token', { method: 'POST', body });
   assert.equal(answered.status, 200);
   assert.match((await answered.json()).token, /^eyJ[\w-]+\.eyJ[\w-]+\.[\w-]{43}$/);
 });
