@@ -9,22 +9,25 @@
     reason = "C's programmers see what is in it, so that it can never change"
 )]
 
+mod read;
+
 use alloc::{boxed::Box, string::String};
 use core::{
     ffi::{c_char, c_void},
     fmt,
     mem::MaybeUninit,
     panic::AssertUnwindSafe,
-    ptr, slice,
+    ptr,
 };
 use std::panic::catch_unwind;
 
 use twilio_access_token::{SigningKey, UnixTime, Verifier, WebhookKey};
 use zeroize::Zeroize as _;
 
+use self::read::{given, read, read_bytes, read_key, read_optional};
 use crate::{
     ABI_VERSION, Status, TAT_MISUSE, TAT_OK, TAT_PANIC,
-    calls::{self, Failure, Objects, Outcome, fields, new_signer, new_webhook_key, utf8},
+    calls::{self, Objects, Outcome, fields, new_webhook_key},
 };
 
 /// A text that a call has given. It is the caller's, who frees it with tat_text_free.
@@ -464,75 +467,6 @@ fn check(error: Option<&mut MaybeUninit<Text>>, call: impl FnOnce() -> Outcome<(
         None => unsafe { tat_text_free(text) },
     }
     status
-}
-
-fn given<T>(name: &str, argument: Option<T>) -> Outcome<T> {
-    argument.ok_or_else(|| Failure::argument(name, "is NULL", "Pass a pointer."))
-}
-
-/// The bytes of an argument.
-///
-/// # Safety
-///
-/// `len` bytes can be read at `data`, unless it is null, and nobody changes them during the call.
-unsafe fn read_bytes<'t>(name: &str, data: *const u8, len: usize) -> Outcome<&'t [u8]> {
-    if data.is_null() {
-        return Err(Failure::argument(
-            name,
-            "is NULL",
-            "Pass a pointer, or an empty string.",
-        ));
-    }
-    if isize::try_from(len).is_err() {
-        return Err(Failure::argument(
-            name,
-            "is longer than memory",
-            "Pass its length in bytes.",
-        ));
-    }
-    // SAFETY: the caller's promise, and what was just looked at.
-    Ok(unsafe { slice::from_raw_parts(data, len) })
-}
-
-/// The text of an argument.
-///
-/// # Safety
-///
-/// As [`read_bytes`].
-unsafe fn read<'t>(name: &str, data: *const c_char, len: usize) -> Outcome<&'t str> {
-    // SAFETY: the caller's promise.
-    utf8(name, unsafe { read_bytes(name, data.cast(), len) }?)
-}
-
-/// The text of an argument that may be absent, NULL and 0.
-///
-/// # Safety
-///
-/// As [`read_bytes`].
-unsafe fn read_optional<'t>(name: &str, data: *const c_char, len: usize) -> Outcome<Option<&'t str>> {
-    if data.is_null() && len == 0 {
-        return Ok(None);
-    }
-    // SAFETY: the caller's promise.
-    unsafe { read(name, data, len) }.map(Some)
-}
-
-/// The key that three texts make.
-///
-/// # Safety
-///
-/// As [`read_bytes`], of each.
-unsafe fn read_key([account_sid, api_key_sid, api_key_secret]: [(*const c_char, usize); 3]) -> Outcome<SigningKey> {
-    // SAFETY: the caller's promise.
-    unsafe {
-        let account_sid = read("account_sid", account_sid.0, account_sid.1)?;
-        let api_key_sid = read("api_key_sid", api_key_sid.0, api_key_sid.1)?;
-        new_signer(
-            account_sid,
-            api_key_sid,
-            read("api_key_secret", api_key_secret.0, api_key_secret.1)?.as_bytes(),
-        )
-    }
 }
 
 #[cfg(test)]
