@@ -3,12 +3,14 @@ import type { Report } from './generated/interfaces/twilio-access-token-inspecto
 export type { Finding, Report } from './generated/interfaces/twilio-access-token-inspector.js';
 
 /**
- * Why there is no result. The message says what to do about it, and never shows a secret. Any string that has half of a surrogate pair
+ * Why there is no result. The message states what is wrong and never contains a secret. Any string that has half of a surrogate pair
  * is `invalid-utf8`. An argument of the wrong type is a `TypeError`, a number out of its range a `RangeError`.
  */
 export class AccessTokenError extends Error {
   /** The reason, in kebab-case: the case of the error in the WIT. */
   readonly code: string;
+  /** What to do about it, in one sentence. */
+  readonly hint: string;
 }
 
 /** A Twilio API key. */

@@ -6,19 +6,20 @@ import { inspector, minter, signer, verifier, webhooks } from './generated/compo
 export class AccessTokenError extends Error {
   name = 'AccessTokenError';
 
-  constructor(code, message) {
+  constructor(code, message, hint) {
     super(message);
     this.code = code;
+    this.hint = hint;
   }
 }
 
-/** Calls the component, whose refusals jco throws as WIT has them: objects of code and message. */
+/** Calls the component, whose refusals jco throws as WIT has them: objects of code, message and hint. */
 function call(action) {
   try {
     return action();
   } catch (error) {
     if (error instanceof Error) throw error;
-    throw new AccessTokenError(error.code, error.message);
+    throw new AccessTokenError(error.code, error.message, error.hint);
   }
 }
 
@@ -28,7 +29,7 @@ const dispose = Symbol.dispose ?? Symbol.for('dispose');
 /** A string for the component; jco would replace half of a surrogate pair. Errors name the argument, never its value. */
 function text(name, value) {
   if (typeof value !== 'string') throw new TypeError(`${name} must be of type string, not ${typeof value}`);
-  if (!value.isWellFormed()) throw new AccessTokenError('invalid-utf8', `${name} contains half of a surrogate pair.`);
+  if (!value.isWellFormed()) throw new AccessTokenError('invalid-utf8', `${name} contains half of a surrogate pair`, 'Pass a string without lone surrogates.');
   return value;
 }
 

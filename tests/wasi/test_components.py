@@ -12,12 +12,12 @@ from wasi_tools import wasm_tools
 
 COMPONENTS = {
     LIBRARY: {
-        "limit": 60_000,
+        "limit": 65_000,
         "imports": ["wasi:cli/environment", "wasi:clocks/wall-clock"],
         "exports": ["twilio-access-token:tokens/signer", "twilio-access-token:tokens/types"],
     },
     FULL: {
-        "limit": 260_000,
+        "limit": 270_000,
         "imports": ["wasi:cli/environment", "wasi:clocks/wall-clock"],
         "exports": [f"twilio-access-token:tokens/{name}" for name in ("inspector", "minter", "signer", "types", "verifier", "webhooks")],
     },

@@ -2,7 +2,7 @@
 
 mod webhooks;
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 
 use twilio_access_token::{AccessToken, Inspector, Severity, SignatureState, SigningKey, Verifier, VerifyError};
 use zeroize::Zeroizing;
@@ -16,7 +16,7 @@ use crate::library::{
         types::MintError,
         verifier::{self, GuestTokenVerifier, TokenVerifier, VerifyErrorCode},
     },
-    time,
+    case, time,
 };
 
 impl minter::Guest for Library {
@@ -60,21 +60,10 @@ impl GuestTokenVerifier for ResourceCell<Verifier> {
 
 impl From<VerifyError> for verifier::VerifyError {
     fn from(error: VerifyError) -> Self {
-        let code = match error {
-            VerifyError::AlgorithmMismatch { .. } => VerifyErrorCode::AlgorithmMismatch,
-            VerifyError::Expired { .. } => VerifyErrorCode::Expired,
-            VerifyError::InvalidClaims { .. } => VerifyErrorCode::InvalidClaims,
-            VerifyError::Malformed(_) => VerifyErrorCode::Malformed,
-            VerifyError::NotYetValid { .. } => VerifyErrorCode::NotYetValid,
-            VerifyError::SignatureMismatch => VerifyErrorCode::SignatureMismatch,
-            VerifyError::UnsupportedHeader { .. } => VerifyErrorCode::UnsupportedHeader,
-            VerifyError::WrongAccount => VerifyErrorCode::WrongAccount,
-            VerifyError::WrongIssuer => VerifyErrorCode::WrongIssuer,
-            _ => VerifyErrorCode::Other,
-        };
         Self {
-            code,
-            message: error.full_message(),
+            code: case(error.code(), VerifyErrorCode::Other),
+            message: error.to_string(),
+            hint: String::from(error.hint()),
         }
     }
 }

@@ -1,12 +1,16 @@
 //! `twilio-access-token:tokens/signer` over the core crate.
 
-use alloc::string::String;
-use core::cell::Cell;
-
-use twilio_access_token::{
-    AccessToken, EnvError, MintError, SidKind, SigningKey, TokenIssuer, Ttl, TtlError, UnixTime, UnixTimeError,
-    VideoGrant,
+use alloc::string::{String, ToString};
+use core::{
+    cell::Cell,
+    fmt::{self, Display},
 };
+
+use serde::{
+    Deserialize,
+    de::{self, value::StrDeserializer},
+};
+use twilio_access_token::{AccessToken, MintError, SigningKey, TokenIssuer, Ttl, UnixTime, VideoGrant};
 use zeroize::Zeroizing;
 
 use self::bindings::exports::twilio_access_token::tokens::{
@@ -106,45 +110,35 @@ impl GuestAccessToken for TokenBuilder {
     }
 }
 
+/// Returns the case that the WIT enum names `code`, or `unknown` if the enum has no such case.
+pub(crate) fn case<'de, T: Deserialize<'de>>(code: &'de str, unknown: T) -> T {
+    T::deserialize(StrDeserializer::<UnknownCase>::new(code)).unwrap_or(unknown)
+}
+
+/// An error without a message: serde's own would format the names of all cases, 4 KB of code.
+#[derive(Debug)]
+struct UnknownCase;
+
+impl Display for UnknownCase {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Ok(())
+    }
+}
+
+impl core::error::Error for UnknownCase {}
+
+impl de::Error for UnknownCase {
+    fn custom<T: Display>(_: T) -> Self {
+        Self
+    }
+}
+
 impl From<MintError> for types::MintError {
     fn from(error: MintError) -> Self {
-        let code = match error {
-            MintError::Environment(EnvError::Conflicting { .. }) => MintErrorCode::ConflictingVariables,
-            MintError::EmptyIdentity => MintErrorCode::EmptyIdentity,
-            MintError::EmptyRoom => MintErrorCode::EmptyRoom,
-            MintError::IdentityTooLong { .. } => MintErrorCode::IdentityTooLong,
-            MintError::InvalidApiKeySecret { .. } => MintErrorCode::InvalidApiKeySecret,
-            MintError::InvalidGrant { .. } => MintErrorCode::InvalidGrant,
-            MintError::InvalidJson { .. } => MintErrorCode::InvalidJson,
-            MintError::InvalidRegion(_) => MintErrorCode::InvalidRegion,
-            MintError::InvalidSid(error) => match error.kind {
-                SidKind::Account => MintErrorCode::InvalidAccountSid,
-                SidKind::ApiKey => MintErrorCode::InvalidApiKeySid,
-                SidKind::Application => MintErrorCode::InvalidApplicationSid,
-                SidKind::Credential => MintErrorCode::InvalidCredentialSid,
-                SidKind::Role => MintErrorCode::InvalidRoleSid,
-                SidKind::Service => MintErrorCode::InvalidServiceSid,
-                SidKind::TaskQueue => MintErrorCode::InvalidTaskQueueSid,
-                SidKind::Worker => MintErrorCode::InvalidWorkerSid,
-                SidKind::Workspace => MintErrorCode::InvalidWorkspaceSid,
-                _ => MintErrorCode::Other,
-            },
-            MintError::InvalidTime(UnixTimeError::Invalid) => MintErrorCode::InvalidTime,
-            MintError::InvalidTtl(TtlError::Invalid) => MintErrorCode::InvalidTtl,
-            MintError::InvalidType { .. } => MintErrorCode::InvalidType,
-            MintError::Environment(EnvError::Missing { .. }) => MintErrorCode::MissingVariable,
-            MintError::NeverValid { .. } => MintErrorCode::NeverValid,
-            MintError::RoomTooLong { .. } => MintErrorCode::RoomTooLong,
-            MintError::SidsSwapped => MintErrorCode::SidsSwapped,
-            MintError::InvalidTime(UnixTimeError::OutOfRange { .. }) => MintErrorCode::TimeOutOfRange,
-            MintError::InvalidTtl(TtlError::TooLong { .. }) => MintErrorCode::TtlTooLong,
-            MintError::InvalidTtl(TtlError::TooShort) => MintErrorCode::TtlTooShort,
-            MintError::UnsupportedAlgorithm(_) => MintErrorCode::UnsupportedAlgorithm,
-            _ => MintErrorCode::Other,
-        };
         Self {
-            code,
-            message: error.full_message(),
+            code: case(error.code(), MintErrorCode::Other),
+            message: error.to_string(),
+            hint: error.hint(),
         }
     }
 }
@@ -154,8 +148,26 @@ pub(crate) mod bindings {
     use super::Library;
 
     #[cfg(not(feature = "full"))]
-    wit_bindgen::generate!({ world: "library", path: "../../wit" });
+    wit_bindgen::generate!({
+        world: "library",
+        path: "../../wit",
+        additional_type_attributes: {
+            "twilio-access-token:tokens/types@0.1.0/mint-error-code":
+                [#[derive(serde::Deserialize)] #[serde(rename_all = "kebab-case")]],
+        },
+    });
     #[cfg(feature = "full")]
-    wit_bindgen::generate!({ world: "full", path: "../../wit" });
+    wit_bindgen::generate!({
+        world: "full",
+        path: "../../wit",
+        additional_type_attributes: {
+            "twilio-access-token:tokens/types@0.1.0/mint-error-code":
+                [#[derive(serde::Deserialize)] #[serde(rename_all = "kebab-case")]],
+            "twilio-access-token:tokens/verifier@0.1.0/verify-error-code":
+                [#[derive(serde::Deserialize)] #[serde(rename_all = "kebab-case")]],
+            "twilio-access-token:tokens/webhooks@0.1.0/webhook-error-code":
+                [#[derive(serde::Deserialize)] #[serde(rename_all = "kebab-case")]],
+        },
+    });
     export!(Library);
 }

@@ -1,10 +1,11 @@
 //! `twilio-access-token:tokens/webhooks` over the core crate.
 
-use alloc::{string::String, vec::Vec};
-
-use twilio_access_token::{
-    EnvError, WebhookAlgorithm, WebhookError, WebhookKey, WebhookParams, WebhookSettings, body_sha256,
+use alloc::{
+    string::{String, ToString},
+    vec::Vec,
 };
+
+use twilio_access_token::{WebhookAlgorithm, WebhookError, WebhookKey, WebhookParams, WebhookSettings, body_sha256};
 use zeroize::Zeroizing;
 
 use crate::library::{
@@ -12,6 +13,7 @@ use crate::library::{
     bindings::exports::twilio_access_token::tokens::webhooks::{
         self, FormField, Guest, GuestWebhookKey, SignatureSettings, WebhookErrorCode,
     },
+    case,
 };
 use crate::variables;
 
@@ -87,21 +89,10 @@ impl From<webhooks::WebhookAlgorithm> for WebhookAlgorithm {
 
 impl From<WebhookError> for webhooks::WebhookError {
     fn from(error: WebhookError) -> Self {
-        let code = match error {
-            WebhookError::BodyMismatch => WebhookErrorCode::BodyMismatch,
-            WebhookError::Environment(EnvError::Conflicting { .. }) => WebhookErrorCode::ConflictingVariables,
-            WebhookError::EmptySecret => WebhookErrorCode::EmptySecret,
-            WebhookError::MalformedSignature => WebhookErrorCode::MalformedSignature,
-            WebhookError::MissingBodyHash => WebhookErrorCode::MissingBodyHash,
-            WebhookError::MissingSignature => WebhookErrorCode::MissingSignature,
-            WebhookError::Environment(EnvError::Missing { .. }) => WebhookErrorCode::MissingVariable,
-            WebhookError::SignatureMismatch => WebhookErrorCode::SignatureMismatch,
-            WebhookError::UnsupportedSignatureAlgorithm => WebhookErrorCode::UnsupportedSignatureAlgorithm,
-            _ => WebhookErrorCode::Other,
-        };
         Self {
-            code,
-            message: error.full_message(),
+            code: case(error.code(), WebhookErrorCode::Other),
+            message: error.to_string(),
+            hint: error.hint(),
         }
     }
 }

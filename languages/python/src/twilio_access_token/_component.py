@@ -65,7 +65,11 @@ class Instance:
             )
         # From here, since what wasmtime raises, and the variables on the way to it, hold the value that is at fault.
         except UnicodeEncodeError:
-            return SimpleNamespace(code="invalid-utf8", message="a string contains half of a surrogate pair, which UTF-8 cannot hold.")
+            return SimpleNamespace(
+                code="invalid-utf8",
+                message="a string contains half of a surrogate pair, which UTF-8 cannot hold",
+                hint="Pass a string without lone surrogates.",
+            )
         except (TypeError, ValueError) as error:
             problem = TypeError(f"an argument is of the wrong type: {error}")
         raise problem
@@ -122,7 +126,7 @@ def unwrap(outcome: Any, error: type[TwilioTokenError]) -> Any:
         outcome = outcome.payload
     code = getattr(outcome, "code", None)
     if code is not None:
-        raise error(code, outcome.message)
+        raise error(code, outcome.message, outcome.hint)
     return outcome
 
 

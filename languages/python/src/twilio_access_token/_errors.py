@@ -15,15 +15,19 @@ class TwilioTokenError(Exception):
     """The reason, for a program: a stable name in kebab-case, such as ``empty-room``."""
 
     message: str
-    """What is wrong and what to do about it, for a person. It never shows a secret. It may change between versions."""
+    """What is wrong, without a final period. Never contains a secret. The wording may change between versions."""
 
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(code, message)
+    hint: str
+    """What to do about it, in one sentence. The wording may change between versions."""
+
+    def __init__(self, code: str, message: str, hint: str) -> None:
+        super().__init__(code, message, hint)
         self.code = code
         self.message = message
+        self.hint = hint
 
     def __str__(self) -> str:
-        return self.message
+        return f"{self.message}. {self.hint}"
 
 
 class MintError(TwilioTokenError):
