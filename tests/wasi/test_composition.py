@@ -49,6 +49,6 @@ def test_it_mints(composed: Path, wasmtime: str) -> None:
 
 def test_errors_cross(composed: Path, wasmtime: str) -> None:
     done = run(wasmtime, composed, environment(), "alice", "")
-    assert done.returncode == 1 and done.stdout.startswith("MintErrorCode::EmptyIdentity: the identity is empty. ")
+    assert done.returncode == 1 and done.stdout.startswith("MintErrorCode::EmptyIdentity: the identity is empty")
     done = run(wasmtime, composed, environment({}), "alice")
     assert done.returncode == 1 and done.stdout.startswith("MintErrorCode::MissingVariable: ")
