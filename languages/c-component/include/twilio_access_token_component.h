@@ -36,8 +36,10 @@ typedef struct tac_webhook_key tac_webhook_key;
 typedef struct {
     /* The reason, for a program: the case of the error in the WIT, such as "empty-identity". "host" if the component did not run. */
     char *code;
-    /* What is wrong and what to do about it, for a person. It never shows a secret. */
+    /* What is wrong, for a person. It never shows a secret. */
     char *message;
+    /* What to do about it, one sentence; empty if there is no advice. */
+    char *hint;
 } tac_error;
 
 void tac_error_delete(tac_error *error);

@@ -14,16 +14,21 @@
 
 namespace tac {
 
-/// Why there is no result. `what()` says what to do about it, and never shows a secret.
+/// Why there is no result. `what()` returns the message and the hint, and never shows a secret.
 class Error : public std::runtime_error {
 public:
-    Error(std::string code, const std::string &message) : std::runtime_error(message), code_(std::move(code)) {}
+    Error(std::string code, const std::string &message, std::string hint)
+        : std::runtime_error(hint.empty() ? message : message + ". " + hint), code_(std::move(code)), hint_(std::move(hint)) {}
 
     /// The reason, in kebab-case.
     const std::string &code() const noexcept { return code_; }
 
+    /// What to do about it, one sentence; empty if there is no advice.
+    const std::string &hint() const noexcept { return hint_; }
+
 private:
     std::string code_;
+    std::string hint_;
 };
 
 /// Seconds since 1970; without any, the time of the host's clock.
@@ -40,7 +45,7 @@ template <typename T, auto function> using Pointer = std::unique_ptr<T, Deleter<
 inline void check(tac_error *error) {
     if (error == nullptr) return;
     Pointer<tac_error, tac_error_delete> held(error);
-    throw Error(error->code, error->message);
+    throw Error(error->code, error->message, error->hint);
 }
 
 inline std::string take(char *text) { return Pointer<char, std::free>(text).get(); }

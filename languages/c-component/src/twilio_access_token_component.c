@@ -91,9 +91,9 @@ static char *copy_name(const wasm_name_t *name) { return copy(name->data, name->
 
 /* ------------------------------------------------------------------------------------------------------------- errors */
 
-static tac_error *error_new(char *code, char *message) {
+static tac_error *error_new(char *code, char *message, char *hint) {
     tac_error *error = allocate(sizeof *error);
-    *error = (tac_error){code, message};
+    *error = (tac_error){code, message, hint};
     return error;
 }
 
@@ -101,15 +101,18 @@ void tac_error_delete(tac_error *error) {
     if (error == NULL) return;
     free(error->code);
     free(error->message);
+    free(error->hint);
     free(error);
 }
 
-static tac_error *host_error(const char *message) { return error_new(copy("host", 4), copy(message, strlen(message))); }
+static tac_error *host_error(const char *message) {
+    return error_new(copy("host", 4), copy(message, strlen(message)), copy("", 0));
+}
 
 static tac_error *from_wasmtime(wasmtime_error_t *cause) {
     wasm_name_t message;
     wasmtime_error_message(cause, &message);
-    tac_error *error = error_new(copy("host", 4), copy_name(&message));
+    tac_error *error = error_new(copy("host", 4), copy_name(&message), copy("", 0));
     wasm_name_delete(&message);
     wasmtime_error_delete(cause);
     return error;
@@ -195,7 +198,7 @@ static bool are_utf8(const value *values, size_t count) {
 static tac_error *call(const tac_instance *instance, enum function function, const value *arguments, size_t count,
                        value *result) {
     if (!are_utf8(arguments, count)) {
-        return error_new(copy("invalid-utf8", 12), copy("a text is not UTF-8", 19));
+        return error_new(copy("invalid-utf8", 12), copy("a text is not UTF-8", 19), copy("Encode it as UTF-8.", 19));
     }
     /* wasmtime drops what is in the place of the result before it writes there. */
     if (result != NULL) *result = (value){0};
@@ -205,7 +208,7 @@ static tac_error *call(const tac_instance *instance, enum function function, con
     if (cause != NULL) return from_wasmtime(cause);
     if (result == NULL || result->kind != WASMTIME_COMPONENT_RESULT || result->of.result.is_ok) return NULL;
     const value *refusal = result->of.result.val;
-    tac_error *error = error_new(field_enum(refusal, "code"), field_string(refusal, "message"));
+    tac_error *error = error_new(field_enum(refusal, "code"), field_string(refusal, "message"), field_string(refusal, "hint"));
     wasmtime_component_val_delete(result);
     return error;
 }

@@ -201,5 +201,5 @@ test('the example of the README runs', async () => {
   const folder = fileURLToPath(new URL('..', import.meta.url));
   const [, example] = (await readFile(`${folder}README.md`, 'utf8')).match(/^```js\n(.*?)^```$/ms);
   const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', example], { cwd: folder, encoding: 'utf8' });
-  assert.match(printed, /^eyJ[\w-]+\.[\w-]+\.[\w-]{43}\nalice \d+\ntrue empty-identity the identity is empty\. /);
+  assert.match(printed, /^eyJ[\w-]+\.[\w-]+\.[\w-]{43}\nalice \d+\ntrue empty-identity the identity is empty /);
 });

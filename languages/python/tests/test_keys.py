@@ -245,8 +245,8 @@ def test_grants_of_an_iterator_are_in_every_token(key: SigningKey, now: int) -> 
 
 
 def test_errors_can_be_pickled() -> None:
-    error = pickle.loads(pickle.dumps(MintError("empty-room", "the room is empty")))
-    assert (type(error), error.code, error.message, str(error)) == (MintError, "empty-room", *2 * ("the room is empty",))
+    error = pickle.loads(pickle.dumps(MintError("empty-room", "the room is empty", "Name the room.")))
+    assert (type(error), error.code, error.message, str(error)) == (MintError, "empty-room", "the room is empty", "the room is empty. Name the room.")
 
 
 SECRET = " a secret with spaces around it "

@@ -50,7 +50,7 @@ def assert_outcome(case: Case, call: Callable[[], Any]) -> None:
     with pytest.raises(TwilioTokenError) as refused:
         call()
     assert refused.value.code == case["error"]
-    assert str(refused.value) == refused.value.message != ""
+    assert str(refused.value) == f"{refused.value.message}. {refused.value.hint}"
     assert_unmarked(refused.value.message, repr(refused.value))
 
 

@@ -27,7 +27,7 @@ TOKEN = r"eyJ[\w-]+\.[\w-]+\.[\w-]{43}"
 PRINTED = [
     TOKEN,
     TOKEN,
-    rf"'{TOKEN}'\n'{TOKEN}'\nMintError\('empty-identity', 'the identity is empty\..*'\)",
+    rf"'{TOKEN}'\n'{TOKEN}'\nMintError\('empty-identity', 'the identity is empty', '.*'\)",
     "empty-room - the room is empty. .*",
     r"alice until \d{10}\nsignature-mismatch\nregion-mismatch \(Twilio error 20101\): (.|\n)*",
     "signature-mismatch",

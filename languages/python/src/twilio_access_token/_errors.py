@@ -36,7 +36,7 @@ class MintError(TwilioTokenError):
     @classmethod
     def _from_json(cls, text: str) -> MintError:
         error = json.loads(text)
-        return cls(error["code"], f"{error['message']}. {error['hint']}")
+        return cls(error["code"], error["message"], error["hint"])
 
 
 class VerifyError(TwilioTokenError):
