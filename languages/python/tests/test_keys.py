@@ -235,7 +235,7 @@ def test_names_the_field_of_the_wrong_type(key: SigningKey) -> None:
         with pytest.raises(MintError) as refused:
             key.sign(token)
         assert refused.value.code == "invalid-type"
-        assert refused.value.message.startswith(message)
+        assert str(refused.value).startswith(message)
 
 
 def test_grants_of_an_iterator_are_in_every_token(key: SigningKey, now: int) -> None:
