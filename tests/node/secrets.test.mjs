@@ -144,6 +144,7 @@ test('public properties with a secret are those of twilio', () => {
     assert.equal(HOLDERS[name]()[property], MARKED);
   }
   assert.match(inspect(HOLDERS.AccessToken()), /alice/);
+  assert.equal(new ours.WebhookKey(MARKED, 'HMAC_SHA256').algorithm, 'HMAC_SHA256');
 });
 
 const signer = new ours.TokenSigner(options);
