@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { createSecretKey, generateKeyPairSync } from 'node:crypto';
 import { test } from 'node:test';
-import { inspect } from 'node:util';
 
 import jsonwebtoken from 'jsonwebtoken';
 
