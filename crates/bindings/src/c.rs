@@ -476,7 +476,7 @@ mod tests {
     use super::{TAT_PANIC, Text, answer, check};
 
     #[test]
-    fn panics_stay_here() {
+    fn catches_panics() {
         let mut out = MaybeUninit::<Text>::uninit();
         assert_eq!(answer(Some(&mut out), || panic!("as asked")), TAT_PANIC);
         // SAFETY: it is always set.

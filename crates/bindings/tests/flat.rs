@@ -74,7 +74,7 @@ impl Host {
 }
 
 #[test]
-fn signs_refuses_and_leaves_nothing_behind() {
+fn signs_rejects_and_frees_everything() {
     let mut host = Host::new();
     let signer = host.signer();
     let token = host.put(TOKEN);
@@ -93,7 +93,7 @@ fn signs_refuses_and_leaves_nothing_behind() {
 }
 
 #[test]
-fn every_byte_lies_in_one_allocation() {
+fn rejects_spans_outside_one_allocation() {
     let mut host = Host::new();
     let signer = host.signer();
     let (address, len) = host.put(TOKEN);
@@ -132,7 +132,7 @@ fn every_byte_lies_in_one_allocation() {
 }
 
 #[test]
-fn an_answer_that_has_nowhere_to_go_is_not_made() {
+fn rejects_a_call_whose_out_is_not_valid() {
     let mut host = Host::new();
     let signer = host.signer();
     let (address, len) = host.put(TOKEN);
@@ -149,7 +149,7 @@ fn an_answer_that_has_nowhere_to_go_is_not_made() {
 }
 
 #[test]
-fn handles_are_of_one_kind_and_die() {
+fn rejects_freed_handles_and_those_of_another_kind() {
     let mut host = Host::new();
     let signer = host.signer();
     let token = host.put(TOKEN);
@@ -207,7 +207,7 @@ fn allocations() {
 }
 
 #[test]
-fn lines_have_a_limit() {
+fn rejects_lines_over_1_mib() {
     let mut host = Host::new();
     let signer = host.signer();
     let address = host.instance.alloc(MAX_LINES + 1);
@@ -225,7 +225,7 @@ fn lines_have_a_limit() {
 }
 
 #[test]
-fn nothing_secret_is_shown() {
+fn debug_shows_no_secret_of_an_instance() {
     let mut host = Host::new();
     host.signer();
     host.put(KEY[2]);

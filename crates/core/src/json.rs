@@ -388,7 +388,7 @@ mod tests {
 
     /// `serde_json` reads values of a depth of 128 alone, but for those that it hands on as they are.
     #[test]
-    fn depth_is_no_limit() {
+    fn accepts_deeply_nested_grants() {
         let deep = "[".repeat(9000) + &"]".repeat(9000);
         let grant = CustomGrant::new("deep", deep.as_str()).unwrap();
         let token = AccessToken::new("alice").unwrap().with_grant(grant);

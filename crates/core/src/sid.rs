@@ -303,7 +303,7 @@ mod tests {
     use super::{AccountSid, ApiKeySid, ServiceSid};
 
     #[test]
-    fn every_way_to_be_wrong_says_so() {
+    fn every_error_names_its_cause() {
         let digits = "0123456789abcdefABCDEF0123456789";
         let account = |text: &str| text.parse::<AccountSid>().map_err(|error| error.to_string());
         assert!(account(&format!("AC{digits}")).is_ok());

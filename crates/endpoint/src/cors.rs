@@ -98,7 +98,7 @@ mod tests {
     use super::{EndpointError, Origins};
 
     #[test]
-    fn what_is_an_origin() {
+    fn parses_origins() {
         let read = |value: &str| Origins::from_env(&|_| Some(value.to_string()));
         assert!(matches!(read(""), Ok(None)));
         for value in ["*", " * "] {

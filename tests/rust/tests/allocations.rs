@@ -5,7 +5,7 @@ use twilio_access_token::{AccessToken, ChatGrant, HmacKey, ServiceSid, SigningKe
 
 /// The claims and the token, whatever is granted.
 #[test]
-fn a_token_takes_two() {
+fn signs_a_token_with_two_allocations() {
     let now = UnixTime::from_secs(1_700_000_000);
     let key = SigningKey::new(
         "AC0123456789abcdef0123456789abcdef",
@@ -30,7 +30,7 @@ fn a_token_takes_two() {
 
 /// A payload that was written elsewhere takes the token alone.
 #[test]
-fn a_payload_takes_one() {
+fn signs_a_payload_with_one_allocation() {
     let key = HmacKey::new(twilio_access_token::Algorithm::Hs256, b"secret");
     let seen = measure(|| drop(key.sign_payload(r#"{"grants":{}}"#, None)));
     assert_eq!((seen.count_total, seen.count_current), (1, 0));

@@ -141,7 +141,7 @@ fn debug_of_a_request_shows_no_secret() {
 
 /// Whichever byte of a session token is another, cut off or added: it lets nobody in, and nothing panics.
 #[test]
-fn a_session_token_is_taken_whole_or_not_at_all() {
+fn rejects_every_altered_session_token() {
     const SECRET: &str = "a-secret-that-two-servers-share.";
     let endpoint = endpoint(&[
         ("TOKEN_AUTH", "jwt"),

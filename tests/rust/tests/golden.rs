@@ -166,7 +166,7 @@ fn as_written(class: &str, payload: &str) -> Grant {
 }
 
 #[test]
-fn what_twilio_node_throws_is_an_error_here() {
+fn rejects_what_twilio_node_rejects() {
     let mut refused = 0;
     for Case { name, input, error, .. } in golden().cases {
         // That an integer is no identity is for the compiler to say.

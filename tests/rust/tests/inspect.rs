@@ -83,7 +83,7 @@ fn every_promised_code_has_a_case() {
 
 /// What this crate mints, nothing is found in.
 #[test]
-fn what_is_minted_is_clean() {
+fn inspect_finds_nothing_in_minted_tokens() {
     let vectors = crate::vectors::Vectors::read();
     let key = SigningKey::new(
         "AC8d4f0c9b7a6e5d4c3b2a190f8e7d6c5b",

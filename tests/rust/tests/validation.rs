@@ -130,7 +130,7 @@ fn every_validation_token() {
 /// RS256 and PS256, the latter with a salt that is another each time. AWS-LC verifies what AWS-LC signed, but the RS256 tokens
 /// are those of OpenSSL too, above.
 #[test]
-fn an_independent_judge_verifies_validation_tokens() {
+fn jsonwebtoken_verifies_validation_tokens() {
     #[derive(Deserialize)]
     struct Claims {
         iss: String,
@@ -175,7 +175,7 @@ fn an_independent_judge_verifies_validation_tokens() {
 }
 
 #[test]
-fn algorithms_are_read_back() {
+fn parses_its_own_algorithm_names() {
     for algorithm in [RsaAlgorithm::Rs256, RsaAlgorithm::Ps256] {
         assert_eq!(algorithm.to_string().parse(), Ok(algorithm));
     }
@@ -185,7 +185,7 @@ fn algorithms_are_read_back() {
 }
 
 #[test]
-fn private_keys_that_do_not_serve() {
+fn rejects_unusable_private_keys() {
     let vectors = Vectors::read();
     let pem = &vectors.validation.private_key;
     let refused = |text: &str| PrivateKey::from_pem(text).unwrap_err();

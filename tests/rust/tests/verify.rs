@@ -67,7 +67,7 @@ fn verify(token: impl AsRef<[u8]>) -> Result<twilio_access_token::Claims, Verify
 }
 
 #[test]
-fn good_tokens_pass() {
+fn accepts_valid_tokens() {
     assert_eq!(code(good()), "ok");
     assert_eq!(code(signed(HEADER, &claims().to_string())), "ok");
     let theirs = encode(
@@ -80,7 +80,7 @@ fn good_tokens_pass() {
 
 /// Headers in all the orders and forms that Twilio's seven libraries write.
 #[test]
-fn headers_of_all_libraries_pass() {
+fn accepts_the_headers_of_all_libraries() {
     for header in [
         r#"{"alg":"HS256","cty":"twilio-fpa;v=1","typ":"JWT"}"#,
         r#"{"cty":"twilio-fpa;v=1","typ":"JWT","alg":"HS256"}"#,
@@ -92,7 +92,7 @@ fn headers_of_all_libraries_pass() {
 }
 
 #[test]
-fn headers_of_attacks_do_not() {
+fn rejects_the_headers_of_attacks() {
     for (header, expected) in [
         (
             r#"{"alg":"none","typ":"JWT","cty":"twilio-fpa;v=1"}"#,
@@ -178,7 +178,7 @@ fn headers_of_attacks_do_not() {
 }
 
 #[test]
-fn what_is_no_token_is_malformed() {
+fn rejects_malformed_tokens() {
     let good = good();
     let (head, signature) = good.rsplit_once('.').unwrap();
     for token in [
@@ -208,7 +208,7 @@ fn what_is_no_token_is_malformed() {
 
 /// Bits to spare at the end of the signature must be zero, or one token would have several texts.
 #[test]
-fn no_token_has_two_texts() {
+fn rejects_a_second_encoding_of_a_token() {
     let good = good();
     let mut others = 0;
     for last in (b'a'..=b'z').chain(b'A'..=b'Z').chain(b'0'..=b'9') {
@@ -222,7 +222,7 @@ fn no_token_has_two_texts() {
 }
 
 #[test]
-fn every_byte_counts() {
+fn any_changed_byte_changes_the_signature() {
     let good = good().into_bytes();
     for index in 0..good.len() {
         for replacement in [b'A', b'B', b'.', b'_', good[index] ^ 1, good[index] ^ 0x20, 0] {
@@ -277,7 +277,7 @@ fn every_pitfall() {
 }
 
 #[test]
-fn another_key_is_refused() {
+fn rejects_the_token_of_another_key() {
     for (secret, expected) in [("another", "signature-mismatch"), (SECRET, "ok")] {
         let key = SigningKey::new(ACCOUNT_SID, API_KEY_SID, secret).unwrap();
         let outcome = Verifier::new(&key).verify(good(), now());
@@ -292,7 +292,7 @@ fn another_key_is_refused() {
 }
 
 #[test]
-fn several_keys_verify_during_rotation() {
+fn accepts_every_key_during_rotation() {
     let old = key();
     let new = SigningKey::new(ACCOUNT_SID, "SK00000000000000000000000000000001", "the-new-secret").unwrap();
     let long = SigningKey::with_algorithm(ACCOUNT_SID, API_KEY_SID, SECRET, Algorithm::Hs512).unwrap();
@@ -349,7 +349,7 @@ fn times_to_the_second() {
 }
 
 #[test]
-fn times_that_are_none() {
+fn rejects_invalid_times() {
     for claim in ["exp", "nbf", "iat"] {
         for value in [
             json!("1700000060"),
@@ -373,7 +373,7 @@ fn times_that_are_none() {
 }
 
 #[test]
-fn claims_that_are_none() {
+fn rejects_invalid_claims() {
     let usual = claims().to_string();
     let rest = &usual[1..];
     for payload in [

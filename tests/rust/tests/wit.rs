@@ -56,7 +56,7 @@ fn is_stable(gate: &Stability) -> bool {
 }
 
 #[test]
-fn what_can_fail_says_with_which_codes() {
+fn functions_that_fail_document_their_codes() {
     let wit = Wit::of_the_component();
     let functions = functions(&wit);
     let names: Vec<_> = functions.iter().map(|function| function.item_name()).collect();

@@ -41,7 +41,7 @@ fn environment(name: &str) -> Option<String> {
 
 /// Were a key not wiped, it would be found.
 #[test]
-fn what_is_not_wiped_is_found() {
+fn finds_a_secret_that_is_not_wiped() {
     fn unwiped<M: KeyInit>() -> Option<&'static str> {
         left_on_heap(|| Box::new(ManuallyDrop::new(M::new_from_slice(SECRET.as_bytes()).unwrap())))
     }
@@ -136,7 +136,7 @@ fn plain_jwts() {
 }
 
 #[test]
-fn what_is_read_of_the_environment() {
+fn wipes_variables_of_the_environment() {
     assert_eq!(
         left_on_heap(|| Box::new(TokenIssuer::from_env(environment).unwrap())),
         None
@@ -223,7 +223,7 @@ fn the_command_line() {
 /// Making a key is what takes the secret itself. A signature leaves hash states behind, as SECURITY.md says: to wipe them as
 /// well would cost each token a twentieth more.
 #[test]
-fn the_stack_once_a_key_is_made() {
+fn wipes_the_stack_that_made_a_key() {
     assert_eq!(left_on_stack(|| drop(key(Algorithm::Hs256, 0))), None);
     assert_eq!(left_on_stack(|| drop(key(Algorithm::Hs512, 0))), None);
     assert_eq!(left_on_stack(|| drop(WebhookKey::auth_token(SECRET))), None);

@@ -136,7 +136,7 @@ mod tests {
     use super::{WebhookAlgorithm, WebhookError, WebhookSettings};
 
     #[test]
-    fn algorithms_have_the_names_that_twilio_gives_them() {
+    fn names_webhook_algorithms_as_twilio_does() {
         for name in ["HMAC_SHA1", "HMAC_SHA256"] {
             assert_eq!(name.parse::<WebhookAlgorithm>().unwrap().to_string(), name);
         }

@@ -279,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_that_cannot_be_used() {
+    fn rejects_unusable_session_keys() {
         for json in [
             "",
             "[]",
