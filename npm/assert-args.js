@@ -91,10 +91,12 @@ function number(start, name, value) {
   return start + (Number.isFinite(value) ? value : 0.5);
 }
 
-/** The JSON text of an object. */
+/** The JSON text of an object, whose `toJSON` must also return an object: the core would leave null out. */
 function object(name, value) {
   expect(name, value, 'object');
-  return jsonOf(name, value);
+  const json = jsonOf(name, value);
+  if (!json.startsWith('{')) throw new TokenError('invalid-type', `${name} must be of type object in JSON.`);
+  return json;
 }
 
 module.exports = {

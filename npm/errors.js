@@ -21,8 +21,9 @@ class TokenError extends CodedError {}
 /** Why a webhook or its key is rejected. */
 class WebhookError extends CodedError {}
 
-for (const type of [TokenError, WebhookError]) {
-  Object.defineProperty(type.prototype, 'name', { value: type.name, configurable: true, writable: true });
+// By name, since bundlers rename classes.
+for (const [name, { prototype }] of Object.entries({ TokenError, WebhookError })) {
+  Object.defineProperty(prototype, 'name', { value: name, configurable: true, writable: true });
 }
 
 /** The result of `call`; an error of the back end becomes one of `type`. */

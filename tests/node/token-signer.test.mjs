@@ -94,6 +94,16 @@ test('rejects parameters without an application', () => {
   assert.throws(() => new TokenSigner(options).sign({ identity: 'alice', voice }), { code: 'invalid-application-sid' });
 });
 
+test('rejects parameters and a playback grant whose JSON is not an object', () => {
+  const signer = new TokenSigner(options);
+  for (const result of [undefined, null, 5, 'text', [1]]) {
+    const value = { toJSON: () => result };
+    const voice = { outgoingApplicationSid: `AP${'0'.repeat(32)}`, outgoingApplicationParams: value };
+    assert.throws(() => signer.sign({ identity: 'alice', voice }), { code: 'invalid-type' }, `${result}`);
+    assert.throws(() => signer.sign({ identity: 'alice', playback: value }), { code: 'invalid-type' }, `${result}`);
+  }
+});
+
 test('numbers that are no whole seconds', () => {
   const signer = new TokenSigner(options);
   for (const [ttl, code] of [
